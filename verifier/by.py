@@ -1,0 +1,66 @@
+"""**Justifications**: how a step is discharged, as data.
+
+Each name is a rule in `verifier/derive/rules`, or one of the three kinds of trust. A
+justification is a value; call it to give options: `by.antiderivative(at=0)`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Justification:
+    """The name of a rule with its options."""
+
+    rule: str
+    options: tuple[tuple[str, Any], ...] = ()
+
+    def __call__(self, **options: Any) -> Justification:
+        return Justification(self.rule, tuple(sorted(options.items(), key=lambda item: item[0])))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return dict(self.options).get(name, default)
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{name}={value}" for name, value in self.options)
+        return f"{self.rule}({shown})" if shown else self.rule
+
+
+antiderivative = Justification("antiderivative")
+conserved = Justification("conserved")
+derivative = Justification("derivative")
+hessian_map = Justification("hessian_map")
+identity = Justification("identity")
+limit = Justification("limit")
+ode = Justification("ode")
+operator = Justification("operator")
+potential = Justification("potential")
+sign = Justification("sign")
+square_root = Justification("square_root")
+
+
+def cases(on: Any, at: Any, then: Justification) -> Justification:
+    """Split on `on` < `at`, = `at`, > `at` as far as the hypotheses allow, each by `then`."""
+    return Justification("cases", (("at", at), ("on", on), ("then", then)))
+
+
+def claim(key: str, conclusion: str | None = None) -> Justification:
+    """The statement is a conclusion of the claim `key`, which must be listed in `uses`."""
+    return Justification("claim", (("conclusion", conclusion), ("key", key)))
+
+
+def citation(key: str, label: str) -> Justification:
+    """The statement is a theorem of another paper: trusted."""
+    return Justification("citation", (("key", key), ("label", label)))
+
+
+def paper_step(reason: str) -> Justification:
+    """The statement is asserted by the paper and not formalised here: trusted."""
+    return Justification("paper_step", (("reason", reason),))
+
+
+def rule(name: str, **options: Any) -> Justification:
+    """A rule by its name, such as one from a plugin."""
+    return Justification(name)(**options)

@@ -1,0 +1,1 @@
+"""Exact statements: scalars, vectors, fields, and the relations between them."""

@@ -1,0 +1,102 @@
+"""**Exact scalars**: real symbols, rationals and elementary functions, without floats.
+
+sympy holds the expressions. Symbols carry `real=True` and nothing more: signs come from the
+hypotheses of a claim, never from a symbol.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import sympy
+from sympy import Expr, Rational, Symbol
+
+from verifier.errors import ExactnessError
+
+Scalar = Any  # Expr, int, Fraction or a string that is a rational
+
+asinh = sympy.asinh
+cosh = sympy.cosh
+exp = sympy.exp
+log = sympy.log
+sinh = sympy.sinh
+sqrt = sympy.sqrt
+tanh = sympy.tanh
+absolute = sympy.Abs
+pi = sympy.pi
+oo = sympy.oo
+
+
+def reals(names: str) -> tuple[Symbol, ...]:
+    """Real scalar symbols from space-separated names."""
+    return tuple(Symbol(name, real=True) for name in names.split())
+
+
+def real(name: str) -> Symbol:
+    """One real scalar symbol."""
+    return Symbol(name, real=True)
+
+
+def indices(names: str) -> tuple[Symbol, ...]:
+    """Coordinate indices, each running over 1..d, from space-separated names."""
+    return tuple(Symbol(name, integer=True, positive=True) for name in names.split())
+
+
+def function(name: str) -> Any:
+    """An arbitrary smooth real function of one variable; apply it to an expression."""
+    return sympy.Function(name, real=True)
+
+
+def Q(numerator: int | str | Fraction, denominator: int = 1) -> Rational:
+    """The exact rational numerator/denominator; `Q("3/8")` works too."""
+    return exact(numerator) / exact(denominator)
+
+
+def exact(value: Scalar) -> Expr:
+    """`value` as an exact expression; raises `ExactnessError` for a float anywhere in it."""
+    if isinstance(value, bool) or value is None:
+        raise ExactnessError(f"{value!r} is not a number.")
+    if isinstance(value, float):
+        shown = Fraction(value).limit_denominator(10**6)
+        cure = f"Q({shown.numerator}, {shown.denominator})"
+        raise ExactnessError(f"{value!r} is a float.\n  A float is some other number: write {cure}.")
+    if isinstance(value, Fraction):
+        return Rational(value.numerator, value.denominator)
+    if isinstance(value, int):
+        return sympy.Integer(value)
+    if isinstance(value, str):
+        return _rational_from_text(value)
+    if isinstance(value, Expr):
+        return _without_floats(value)
+    raise ExactnessError(f"{value!r} of type {type(value).__name__} is not an exact scalar.")
+
+
+def integral(integrand: Scalar, variable: Symbol, lower: Scalar, upper: Scalar) -> Expr:
+    """The definite integral of `integrand` over `variable` from `lower` to `upper`, unevaluated."""
+    return sympy.Integral(exact(integrand), (variable, exact(lower), exact(upper)))
+
+
+def derivative(expr: Scalar, variable: Symbol, order: int = 1) -> Expr:
+    """The derivative of `expr` by `variable`, unevaluated."""
+    return sympy.Derivative(exact(expr), (variable, order), evaluate=False)
+
+
+def _rational_from_text(text: str) -> Rational:
+    try:
+        value = Fraction(text)
+    except (ValueError, ZeroDivisionError) as fault:
+        raise ExactnessError(f"{text!r} is not a rational: write it as '3/8'.") from fault
+    if "." in text or "e" in text.lower():
+        raise ExactnessError(f"{text!r} is decimal: write it as '{value}'.")
+    return Rational(value.numerator, value.denominator)
+
+
+def _without_floats(expr: Expr) -> Expr:
+    for number in expr.atoms(sympy.Float):
+        raise ExactnessError(
+            f"{number} in\n    {expr}\n  is a float.\n  A float is some other number: write it with Q."
+        )
+    if expr.has(sympy.nan, sympy.zoo):
+        raise ExactnessError(f"{expr} is not a number.")
+    return expr
