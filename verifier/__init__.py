@@ -1,54 +1,128 @@
 """**verifier**: symbolic-numeric verification of theorems. This is the one public door.
 
 A claim is written with the names exported here and verified by the command `verifier verify`.
+Each name is imported when it is first used, so that the door itself opens at once.
 """
 
-from verifier import by
-from verifier.claim import Claim, Mutant, Paper, Region, Sample, Source, Step
-from verifier.exact.fields import (
-    Coordinates,
-    Potential,
-    SmoothFunction,
-    SymmetricField,
-    diagonal_field,
-    radial_field,
-)
-from verifier.exact.scalars import (
-    Q,
-    absolute,
-    asinh,
-    cosh,
-    derivative,
-    exp,
-    function,
-    indices,
-    integral,
-    log,
-    oo,
-    pi,
-    real,
-    reals,
-    sinh,
-    sqrt,
-    tanh,
-)
-from verifier.exact.statements import (
-    conserved,
-    eq,
-    ge,
-    gradient_is,
-    gt,
-    hessian_is,
-    hessian_map,
-    le,
-    lt,
-    ne,
-    negation,
-    tends,
-    within,
-)
-from verifier.exact.vectors import Space, dot, identity_operator, norm, norm2, outer
-from verifier.verdict import Evidence, Judgement, Truth, Verdict
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from verifier import by
+    from verifier.claim import Claim, Mutant, Paper, Region, Sample, Source, Step
+    from verifier.exact.fields import (
+        Coordinates,
+        Potential,
+        SmoothFunction,
+        SymmetricField,
+        diagonal_field,
+        radial_field,
+    )
+    from verifier.exact.scalars import (
+        Q,
+        absolute,
+        asinh,
+        cosh,
+        derivative,
+        exp,
+        function,
+        indices,
+        integral,
+        log,
+        oo,
+        pi,
+        real,
+        reals,
+        sinh,
+        sqrt,
+        tanh,
+    )
+    from verifier.exact.statements import (
+        conserved,
+        eq,
+        ge,
+        gradient_is,
+        gt,
+        hessian_is,
+        hessian_map,
+        le,
+        lt,
+        ne,
+        negation,
+        tends,
+        within,
+    )
+    from verifier.exact.vectors import Space, dot, identity_operator, norm, norm2, outer
+    from verifier.verdict import Evidence, Judgement, Truth, Verdict
+
+_HOMES = {
+    "verifier.claim": (
+        "Claim",
+        "Mutant",
+        "Paper",
+        "Region",
+        "Sample",
+        "Source",
+        "Step",
+    ),
+    "verifier.exact.fields": (
+        "Coordinates",
+        "Potential",
+        "SmoothFunction",
+        "SymmetricField",
+        "diagonal_field",
+        "radial_field",
+    ),
+    "verifier.exact.scalars": (
+        "Q",
+        "absolute",
+        "asinh",
+        "cosh",
+        "derivative",
+        "exp",
+        "function",
+        "indices",
+        "integral",
+        "log",
+        "oo",
+        "pi",
+        "real",
+        "reals",
+        "sinh",
+        "sqrt",
+        "tanh",
+    ),
+    "verifier.exact.statements": (
+        "conserved",
+        "eq",
+        "ge",
+        "gradient_is",
+        "gt",
+        "hessian_is",
+        "hessian_map",
+        "le",
+        "lt",
+        "ne",
+        "negation",
+        "tends",
+        "within",
+    ),
+    "verifier.exact.vectors": (
+        "Space",
+        "dot",
+        "identity_operator",
+        "norm",
+        "norm2",
+        "outer",
+    ),
+    "verifier.verdict": (
+        "Evidence",
+        "Judgement",
+        "Truth",
+        "Verdict",
+    ),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Claim",
@@ -106,3 +180,17 @@ __all__ = [
     "tends",
     "within",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "by":
+        return import_module("verifier.by")
+    if name not in _HOME:
+        raise AttributeError(f"module `verifier` exports no `{name}`.")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
