@@ -1,0 +1,227 @@
+"""**Run JSON**, schema version 1: everything that a report needs to know about a run.
+
+The schema is `reports/schema.json`. Files are written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import tempfile
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from verifier.claim import Claim, Paper
+from verifier.errors import ReportError
+from verifier.exact.statements import latex
+from verifier.run.evidence import Data, sides_to_json
+from verifier.run.inventory import Inventory
+from verifier.run.session import Row, Session, Settings
+from verifier.verdict import Verdict
+
+SCHEMA_VERSION = 1
+DISTRIBUTION = "theorem-verifier"
+
+
+def run_to_json(
+    session: Session,
+    *,
+    settings: Settings,
+    papers: Sequence[Paper],
+    inventories: Mapping[str, Inventory],
+) -> Data:
+    """The run JSON of a session; papers without a row are left out."""
+    present = {row.claim.paper.key for row in session.rows}
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "engine": _engine(settings),
+        "papers": [_paper(p, inventories.get(p.key)) for p in papers if p.key in present],
+        "totals": _totals(session),
+        "interrupted": session.interrupted,
+        "pending": list(session.pending),
+        "claims": [row_to_json(row) for row in session.rows],
+    }
+
+
+def row_to_json(row: Row) -> Data:
+    """The entry of one claim."""
+    claim, judgement, effective = row.claim, row.judgement, row.effective
+    return {
+        "id": claim.id,
+        "paper": claim.paper.key,
+        "kind": claim.kind,
+        "title": claim.title,
+        "verdict": str(judgement.verdict),
+        "effective": str(effective.verdict),
+        "limited_by": effective.limited_by,
+        "weak": judgement.weak,
+        "scope": judgement.scope,
+        "reason": judgement.reason,
+        "given": list(effective.given),
+        "repairs": claim.repairs or None,
+        "uses": list(claim.uses),
+        "seconds": round(row.seconds, 6),
+        "note": claim.note,
+        "source": {"label": claim.source.label, "section": claim.source.section},
+        "hash": content_hash(claim),
+        "statement": {
+            "given": _formulas(claim.given),
+            "where": [_definition(symbol, value) for symbol, value in claim.where],
+            "then": _formulas(claim.then),
+        },
+        "sides": sides_to_json(row.evidence),
+    }
+
+
+def content_hash(claim: Claim) -> str:
+    """SHA-256 of what is evaluated: statement, derivation, regions, instances and mutants."""
+    parts = [
+        ("given", [(name, str(s)) for name, s in claim.hypotheses]),
+        ("then", [(name, str(s)) for name, s in claim.conclusions]),
+        ("uses", list(claim.uses)),
+        (
+            "steps",
+            [(s.name, str(claim.statement_of(s)), str(s.by), s.uses) for s in claim.derivation],
+        ),
+        ("regions", [str(region.ranges) for region in claim.regions]),
+        ("instances", str(claim.instances.special)),
+        (
+            "mutants",
+            [(m.name, str(m.given), str(m.then), str(m.where), m.expect) for m in claim.mutants],
+        ),
+    ]
+    return sha256(json.dumps([claim.id, parts]).encode()).hexdigest()
+
+
+def write_json(data: Any, path: Path) -> None:
+    """Write `data` to `path` whole or not at all.
+
+    Raises:
+        ReportError: the folder cannot be written to, or the disk is full.
+    """
+    text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as fault:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise ReportError(
+            f"{path} cannot be written: {fault.strerror or fault}. Make the folder "
+            f"{path.parent} writable, free some space, or name another place."
+        ) from fault
+
+
+def read_run(path: Path) -> Data:
+    """The run JSON at `path`.
+
+    Raises:
+        ReportError: there is no such file, it is no JSON, or of another schema version.
+    """
+    data = read_json(path)
+    found = data.get("schema_version") if isinstance(data, dict) else None
+    if found != SCHEMA_VERSION:
+        raise ReportError(
+            f"{path} has schema version {found!r}, this engine reads {SCHEMA_VERSION}: write it "
+            "again with `verifier verify --json FILE`."
+        )
+    missing = {"engine", "papers", "totals", "claims"} - data.keys()
+    if missing:
+        raise ReportError(f"{path} is no run: `{sorted(missing)[0]}` is missing.")
+    return data
+
+
+def read_json(path: Path) -> Any:
+    """The JSON at `path`; raises `ReportError` when it is absent or damaged."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as fault:
+        raise ReportError(f"{path} cannot be read: {fault}") from fault
+
+
+def _engine(settings: Settings) -> Data:
+    return {
+        "version": _version(DISTRIBUTION),
+        "python": platform.python_version(),
+        "sympy": _version("sympy"),
+        "flint": _version("python-flint"),
+        "hypothesis": _version("hypothesis"),
+        "budget": settings.budget.name,
+        "seed": settings.seed,
+        "sides": list(settings.sides),
+    }
+
+
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _paper(paper: Paper, inventory: Inventory | None) -> Data:
+    items = inventory.items if inventory else ()
+    return {
+        "key": paper.key,
+        "title": paper.title,
+        "authors": paper.authors,
+        "year": paper.year,
+        "reference": paper.reference,
+        "inventory": None
+        if inventory is None
+        else {
+            "total": len(items),
+            "encoded": inventory.encoded,
+            "items": [
+                {
+                    "id": item.id,
+                    "kind": item.kind,
+                    "status": item.status,
+                    "claim": item.claim,
+                    "reason": item.reason,
+                }
+                for item in items
+            ],
+        },
+    }
+
+
+def _totals(session: Session) -> Data:
+    verdicts = [row.judgement.verdict for row in session.rows]
+    return {
+        "claims": len(session.rows),
+        **{str(verdict): verdicts.count(verdict) for verdict in reversed(Verdict)},
+        "weak": sum(row.judgement.weak for row in session.rows),
+        "seconds": round(session.seconds, 3),
+    }
+
+
+def _formulas(named: Sequence[tuple[str, Any]]) -> list[Data]:
+    return [
+        {"name": name, "text": str(part), "latex": latex(part)}
+        for name, statement in named
+        for part in (statement if isinstance(statement, tuple) else (statement,))
+    ]
+
+
+def _definition(symbol: Any, value: Any) -> Data:
+    from sympy import latex as sympy_latex
+
+    name = str(symbol)
+    tex = f"{sympy_latex(symbol)} = {sympy_latex(value, ln_notation=False)}"
+    return {"name": name, "text": f"{name} = {value}", "latex": tex}
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
