@@ -1,0 +1,1 @@
+"""**Tests**: the engine, its soundness, the library of claims, and the repository itself."""
