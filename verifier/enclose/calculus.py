@@ -1,0 +1,206 @@
+"""**Derivatives and integrals of programs**, by Taylor arithmetic and Arb's integrator.
+
+No symbolic derivative is taken. Integrands always receive the integrator's analytic flag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from math import comb, factorial, prod
+from typing import Any
+
+from flint import acb, acb_series, arb, arb_series, ctx, fmpq
+
+from verifier.enclose import reals
+from verifier.enclose.complexes import ComplexRing
+from verifier.enclose.precision import series_length
+from verifier.enclose.series import SeriesRing
+
+Orders = tuple[tuple[int, int], ...]  # (index of the variable, order), each variable once
+
+
+def is_finite(x: Any) -> bool:
+    """Whether a ball, or every coefficient of a series, is finite."""
+    if isinstance(x, (arb, acb)):
+        return bool(x.is_finite())
+    return all(c.is_finite() for c in x.coeffs())
+
+
+def derivative(ring: Any, program: Any, orders: Orders, *values: Any) -> Any:
+    """The mixed partial derivative of `program` at `values`, as an element of `ring`."""
+    if isinstance(ring, SeriesRing) and any(ring.is_series(v) for v in values):
+        return _derivative_along_series(ring, program, orders, values)
+    base = ring.base if isinstance(ring, SeriesRing) else ring
+    if isinstance(base, ComplexRing):
+        base = ComplexRing(analytic=True)
+        if not is_finite(program.run(base, values)):
+            return base.NAN
+    return _partial(base, program, orders, values)
+
+
+def _partial(base: Any, program: Any, orders: Orders, values: Sequence[Any]) -> Any:
+    # polarization: D^m f = sum over 0 <= c <= m of
+    #   (-1)^(|m| - |c|) prod binomial(m_i, c_i) [t^|m|] f(x + t c)
+    degree = sum(order for _, order in orders)
+    if len(orders) == 1:
+        ((index, _),) = orders
+        value = _coefficient(base, program, values, {index: 1}, degree)
+        return value * factorial(degree)
+    total = base.rational(fmpq(0))
+    for counts in product(*(range(order + 1) for _, order in orders)):
+        if not any(counts):
+            continue
+        weight = prod(comb(order, c) for (_, order), c in zip(orders, counts, strict=True))
+        sign = -1 if (degree - sum(counts)) % 2 else 1
+        direction = {index: c for (index, _), c in zip(orders, counts, strict=True)}
+        total += _coefficient(base, program, values, direction, degree) * (sign * weight)
+    return total
+
+
+def _coefficient(
+    base: Any, program: Any, values: Sequence[Any], direction: dict[int, int], degree: int
+) -> Any:
+    """The coefficient of t^degree of the program at values + t*direction."""
+    kind = acb_series if isinstance(base, ComplexRing) else arb_series
+    with series_length(degree + 1):
+        ring = SeriesRing(base, kind, degree + 1)
+        start = [
+            ring.series(value, direction[k]) if direction.get(k) else value
+            for k, value in enumerate(values)
+        ]
+        return _read(ring, program.run(ring, start), degree)
+
+
+def _read(ring: SeriesRing, x: Any, degree: int) -> Any:
+    if not ring.is_series(x):
+        return x if degree == 0 or not is_finite(x) else ring.base.rational(fmpq(0))
+    return x[degree] if x.prec > degree else ring.NAN
+
+
+def _derivative_along_series(
+    ring: SeriesRing, program: Any, orders: Orders, values: Sequence[Any]
+) -> Any:
+    # g(x(t)) = sum over a of D^a g(x(0))/a! * (x(t) - x(0))^a, with g = D^m f
+    starts = [ring.start(value) for value in values]
+    moving = [k for k, value in enumerate(values) if ring.is_series(value)]
+    total = ring.lift(ring.base.rational(fmpq(0)))
+    for counts in product(range(ring.length), repeat=len(moving)):
+        if sum(counts) >= ring.length:
+            continue
+        raised = dict(orders)
+        for index, count in zip(moving, counts, strict=True):
+            raised[index] = raised.get(index, 0) + count
+        wanted = tuple((k, n) for k, n in raised.items() if n)
+        value = derivative(ring.base, program, wanted, *starts)
+        if not is_finite(value):
+            return ring.NAN
+        term = ring.lift(value * ring.base.rational(fmpq(1, prod(map(factorial, counts)))))
+        for index, count in zip(moving, counts, strict=True):
+            term = term * (values[index] - ring.lift(starts[index])) ** count
+        total = total + term
+    return total
+
+
+def integral(ring: Any, program: Any, lower: Any, upper: Any, *params: Any) -> Any:
+    """The integral of program(z, *params) for z from `lower` to `upper`, in `ring`."""
+    if isinstance(ring, ComplexRing):
+        return _complex_integral(program, lower, upper, params)
+    if not isinstance(ring, SeriesRing):
+        return real_integral(program, lower, upper, params)
+    if not any(ring.is_series(x) for x in (lower, upper, *params)):
+        return integral(ring.base, program, lower, upper, *params)
+    starts = [ring.start(x) for x in (lower, upper, *params)]
+    value = integral(ring.base, program, *starts)
+    if not is_finite(value):
+        return ring.NAN
+    if any(ring.is_series(p) for p in params):
+        return _parametric_series(ring, program, value, (lower, upper, *params))
+    # (d/dt) int_l^u f = f(u) u' - f(l) l'
+    total = ring.lift(value)
+    for end, sign in ((upper, 1), (lower, -1)):
+        if ring.is_series(end):
+            height = program.run(ring, [end, *params])
+            if not is_finite(height):
+                return ring.NAN
+            rate = ring.lift(height) * ring.series(*end.derivative().coeffs())
+            total = total + rate.integral() * sign
+    return total
+
+
+def _parametric_series(ring: SeriesRing, program: Any, value: Any, moving: tuple[Any, ...]) -> Any:
+    # int_l^u f(z, p) dz = int_0^1 (u - l) f(l + (u - l) s, p) ds, coefficient by coefficient
+    def coefficient(degree: int) -> Any:
+        def integrand(s: acb, analytic: bool) -> acb:
+            with series_length(ring.length):
+                base = ComplexRing(analytic=True)
+                inner = SeriesRing(base, acb_series, ring.length)
+                low, high, *params = (_complex_series(inner, ring, x) for x in moving)
+                span = inner.sub(high, low)
+                place = inner.add(low, inner.mul(span, s))
+                starts = [inner.start(x) for x in (place, *params)]
+                if not is_finite(program.run(base, starts)):
+                    return base.NAN
+                height = program.run(inner, [place, *params])
+                if not is_finite(height):
+                    return base.NAN
+                return acb(_read(inner, inner.mul(span, height), degree))
+
+        return _integrate(integrand, acb(0), acb(1))
+
+    rest = [coefficient(degree) for degree in range(1, ring.length)]
+    if isinstance(ring.base, ComplexRing):
+        return ring.series(value, *rest)
+    parts = [c.real if c.imag.contains(0) else reals.NAN for c in rest]
+    return ring.series(value, *parts)
+
+
+def _complex_series(inner: SeriesRing, outer: SeriesRing, x: Any) -> Any:
+    if not outer.is_series(x):
+        return acb(x)
+    return inner.series(*(acb(c) for c in x.coeffs()))
+
+
+def _complex_integral(program: Any, lower: acb, upper: acb, params: Sequence[acb]) -> acb:
+    # analytic in its ends and parameters where the integrand is analytic in all of them
+    ring = ComplexRing(analytic=True)
+
+    def integrand(s: acb, analytic: bool) -> acb:
+        return acb(program.run(ring, [lower + (upper - lower) * s, *params]))
+
+    return (upper - lower) * _integrate(integrand, acb(0), acb(1))
+
+
+def real_integral(program: Any, lower: arb, upper: arb, params: Sequence[arb]) -> arb:
+    """The integral of a real function between real ends, NaN when it cannot be enclosed."""
+    low, high = _middle(lower), _middle(upper)
+    given = [acb(p) for p in params]
+
+    def integrand(z: acb, analytic: bool) -> acb:
+        return acb(program.run(ComplexRing(analytic), [z, *given]))
+
+    whole = _integrate(integrand, acb(low), acb(high), _spread(params))
+    if not (whole.is_finite() and whole.imag.contains(0)):
+        return reals.NAN
+    total = whole.real
+    # int_m^u f = (u - m) f(v) for some v between m and u
+    for end, middle, sign in ((upper, high, 1), (lower, low, -1)):
+        if not end.is_exact():
+            total += sign * (end - middle) * program.run(reals, [end, *params])
+    return total
+
+
+def _middle(x: arb) -> arb:
+    return x if x.is_exact() else x.mid()
+
+
+def _spread(params: Sequence[arb]) -> int:
+    """Bits of relative accuracy of the widest parameter; more are not worth seeking."""
+    return max(4, min((ctx.prec, *(int(p.rel_accuracy_bits()) for p in params))))
+
+
+def _integrate(integrand: Any, low: acb, high: acb, accuracy: int | None = None) -> acb:
+    bits = ctx.prec if accuracy is None else accuracy
+    goal = arb(2) ** -bits
+    limit = 40 * bits + 400
+    return acb.integral(integrand, low, high, rel_tol=goal, abs_tol=goal, eval_limit=limit)

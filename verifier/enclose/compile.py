@@ -1,0 +1,240 @@
+"""**Compiler** from exact expressions to flat programs for ball arithmetic.
+
+Common subexpressions become one instruction. What is structurally not negative (even powers,
+absolute values, exponentials, ...) is remembered, so that its root needs no one-sided guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sympy
+from flint import fmpq
+from sympy import Expr, Symbol
+
+from verifier.enclose.program import Instruction, Program
+from verifier.errors import UnsupportedError
+from verifier.exact.scalars import exact
+from verifier.exact.statements import Relation
+
+__all__ = ["Program", "compile_expr", "compile_margin"]
+
+_UNARY: dict[Any, str] = {
+    sympy.exp: "exp",
+    sympy.log: "log",
+    sympy.sinh: "sinh",
+    sympy.cosh: "cosh",
+    sympy.tanh: "tanh",
+    sympy.asinh: "asinh",
+    sympy.atan: "atan",
+    sympy.sin: "sin",
+    sympy.cos: "cos",
+    sympy.tan: "tan",
+    sympy.Abs: "absolute",
+}
+_NEVER_NEGATIVE = frozenset({"exp", "cosh", "absolute", "pi", "e", "root", "root_of_nonnegative"})
+_KEEPS_SIGN = frozenset({"sinh", "tanh", "asinh", "atan", "power"})
+_ALL_NONNEGATIVE = frozenset({"add", "mul", "div", "minimum"})
+
+
+def compile_expr(
+    expr: Expr, variables: Sequence[Symbol], *, nonnegative: Collection[Symbol] = ()
+) -> Program:
+    """Compile `expr` as a function of `variables`, in their order.
+
+    `nonnegative` lists variables that are never negative wherever the program is evaluated.
+    Raises `UnsupportedError` for a node that has no enclosure, `ExactnessError` for a float.
+    """
+    writer = _Writer(variables, nonnegative)
+    result = writer.scope().read(exact(expr))
+    return Program(len(variables), writer.code, result)
+
+
+def compile_margin(
+    relation: Relation, variables: Sequence[Symbol], *, nonnegative: Collection[Symbol] = ()
+) -> Program:
+    """Compile lhs - rhs without letting the two sides cancel symbolically."""
+    for side in (relation.lhs, relation.rhs):
+        if not isinstance(side, Expr):
+            kind = type(side).__name__
+            raise UnsupportedError(
+                f"`{relation}` relates values of type {kind}; only scalars have enclosures."
+            )
+    writer = _Writer(variables, nonnegative)
+    scope = writer.scope()
+    left, right = scope.read(exact(relation.lhs)), scope.read(exact(relation.rhs))
+    result = left if relation.rhs == 0 else writer.emit("sub", (), left, right)
+    return Program(len(variables), writer.code, result)
+
+
+class _Writer:
+    """Instructions written so far; equal instructions share their register."""
+
+    def __init__(self, variables: Sequence[Symbol], nonnegative: Collection[Symbol]) -> None:
+        self.variables = tuple(variables)
+        self.code: list[Instruction] = []
+        self.known: dict[Instruction, int] = {}
+        self.nonnegative = {k for k, v in enumerate(self.variables) if v in set(nonnegative)}
+
+    def scope(self) -> _Scope:
+        return _Scope(self, {v: k for k, v in enumerate(self.variables)}, {})
+
+    def emit(self, op: str, data: tuple[Any, ...], *registers: int) -> int:
+        step = Instruction(op, data, registers)
+        if step not in self.known:
+            self.known[step] = len(self.variables) + len(self.code)
+            self.code.append(step)
+            if self._never_negative(step):
+                self.nonnegative.add(self.known[step])
+        return self.known[step]
+
+    def _never_negative(self, step: Instruction) -> bool:
+        inputs = [register in self.nonnegative for register in step.registers]
+        match step.op:
+            case "rational":
+                return bool(step.data[0] >= 0)
+            case "power" if step.data[0] % 2 == 0:
+                return True
+            case "mul" if step.registers[0] == step.registers[1]:
+                return True
+            case "maximum":
+                return any(inputs)
+            case op if op in _NEVER_NEGATIVE:
+                return True
+            case op if op in _KEEPS_SIGN or op in _ALL_NONNEGATIVE:
+                return all(inputs)
+        return False
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """Which register each symbol stands for, and the expressions already read under it."""
+
+    writer: _Writer
+    names: Mapping[Symbol, int]
+    seen: dict[Expr, int]
+
+    def read(self, expr: Expr) -> int:
+        if expr not in self.seen:
+            self.seen[expr] = self._read(expr)
+        return self.seen[expr]
+
+    def _read(self, expr: Expr) -> int:
+        emit = self.writer.emit
+        match expr:
+            case Symbol():
+                return self._symbol(expr)
+            case sympy.Rational():
+                return emit("rational", (fmpq(int(expr.p), int(expr.q)),))
+            case sympy.Add():
+                return self._add(expr)
+            case sympy.Mul():
+                return self._mul(expr)
+            case sympy.Pow():
+                return self._pow(*expr.as_base_exp())
+            case sympy.Max():
+                return self._fold("maximum", expr.args)
+            case sympy.Min():
+                return self._fold("minimum", expr.args)
+            case sympy.Derivative():
+                return self._derivative(expr)
+            case sympy.Subs():
+                return self._subs(expr)
+            case sympy.Integral():
+                return self._integral(expr)
+        if expr is sympy.pi or expr is sympy.E:
+            return emit("pi" if expr is sympy.pi else "e", ())
+        if expr.func in _UNARY:
+            return emit(_UNARY[expr.func], (), self.read(expr.args[0]))
+        raise UnsupportedError(
+            f"`{type(expr).__name__}` has no enclosure, in\n    {expr}\n"
+            "  Use + * rational powers, exp, log, sinh, cosh, tanh, asinh, atan, sin, cos, tan, "
+            "Abs, Min, Max, derivatives and integrals."
+        )
+
+    def _symbol(self, symbol: Symbol) -> int:
+        if symbol not in self.names:
+            given = ", ".join(sorted(map(str, self.names))) or "none"
+            raise UnsupportedError(f"`{symbol}` has no value; values are given for: {given}.")
+        return self.names[symbol]
+
+    def _fold(self, op: str, parts: Sequence[Expr]) -> int:
+        registers = [self.read(part) for part in parts]
+        total = registers[0]
+        for register in registers[1:]:
+            total = self.writer.emit(op, (), total, register)
+        return total
+
+    def _add(self, expr: Expr) -> int:
+        plus = [t for t in expr.args if not t.could_extract_minus_sign()]
+        minus = [-t for t in expr.args if t.could_extract_minus_sign()]
+        if not plus:
+            return self.writer.emit("neg", (), self._fold("add", minus))
+        total = self._fold("add", plus)
+        return self.writer.emit("sub", (), total, self._fold("add", minus)) if minus else total
+
+    def _mul(self, expr: Expr) -> int:
+        above: list[Expr] = []
+        below: list[Expr] = []
+        for factor in expr.args:
+            base, exponent = factor.as_base_exp()
+            if isinstance(factor, sympy.Pow) and exponent.is_Rational and exponent < 0:
+                below.append(sympy.Pow(base, -exponent))
+            else:
+                above.append(factor)
+        negative = bool(above) and above[0] is sympy.S.NegativeOne
+        kept = above[1:] if negative else above
+        total = self._fold("mul", kept or [sympy.Integer(1)])
+        if below:
+            total = self.writer.emit("div", (), total, self._fold("mul", below))
+        return self.writer.emit("neg", (), total) if negative else total
+
+    def _pow(self, base: Expr, exponent: Expr) -> int:
+        emit = self.writer.emit
+        if base is sympy.E:
+            return emit("exp", (), self.read(exponent))
+        if not exponent.is_Rational:
+            # b^e = exp(e log b), for b > 0
+            product = emit("mul", (), self.read(exponent), emit("log", (), self.read(base)))
+            return emit("exp", (), product)
+        inner = self.read(base)
+        p, q = int(exponent.p), int(exponent.q)
+        if q > 1:
+            known = inner in self.writer.nonnegative
+            inner = emit("root_of_nonnegative" if known else "root", (q,), inner)
+        return inner if p == 1 else emit("power", (p,), inner)
+
+    def _inside(self, body: Expr, bound: Sequence[Symbol]) -> tuple[Program, list[Symbol]]:
+        """`body` as a program in `bound` and then its other free symbols, which are listed."""
+        others = sorted(body.free_symbols - set(bound), key=str)
+        return compile_expr(body, (*bound, *others)), others
+
+    def _derivative(self, expr: Expr) -> int:
+        bound = []
+        orders = []
+        for index, (variable, order) in enumerate(expr.variable_count):
+            if not (isinstance(variable, Symbol) and order.is_Integer and order > 0):
+                raise UnsupportedError(
+                    f"`Derivative` by {variable} of order {order} has no enclosure, in\n    {expr}"
+                )
+            bound.append(variable)
+            orders.append((index, int(order)))
+        program, others = self._inside(expr.expr, bound)
+        registers = [self._symbol(symbol) for symbol in (*bound, *others)]
+        return self.writer.emit("derivative", (program, tuple(orders)), *registers)
+
+    def _subs(self, expr: Expr) -> int:
+        places = {v: self.read(p) for v, p in zip(expr.variables, expr.point, strict=True)}
+        return _Scope(self.writer, {**self.names, **places}, {}).read(expr.expr)
+
+    def _integral(self, expr: Expr) -> int:
+        *inner, last = expr.limits
+        if len(last) != 3:
+            raise UnsupportedError(f"`Integral` without two ends has no enclosure, in\n    {expr}")
+        body = sympy.Integral(expr.function, *inner) if inner else expr.function
+        variable, lower, upper = last
+        program, others = self._inside(body, [variable])
+        registers = [self.read(lower), self.read(upper), *map(self._symbol, others)]
+        return self.writer.emit("integral", (program,), *registers)
