@@ -33,8 +33,12 @@ def run_to_json(
     settings: Settings,
     papers: Sequence[Paper],
     inventories: Mapping[str, Inventory],
+    problems: Sequence[str] = (),
 ) -> Data:
-    """The run JSON of a session; papers without a row are left out."""
+    """The run JSON of a session; papers without a row are left out.
+
+    `problems` are the plugins and references that are broken, in words.
+    """
     present = {row.claim.paper.key for row in session.rows}
     return {
         "schema_version": SCHEMA_VERSION,
@@ -43,6 +47,7 @@ def run_to_json(
         "totals": _totals(session),
         "interrupted": session.interrupted,
         "pending": list(session.pending),
+        "problems": list(problems),
         "claims": [row_to_json(row) for row in session.rows],
     }
 
@@ -137,7 +142,7 @@ def read_run(path: Path) -> Data:
     missing = {"engine", "papers", "totals", "claims"} - data.keys()
     if missing:
         raise ReportError(f"{path} is no run: `{sorted(missing)[0]}` is missing.")
-    return data
+    return dict(data)
 
 
 def read_json(path: Path) -> Any:

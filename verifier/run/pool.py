@@ -11,7 +11,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import resource_tracker
@@ -78,7 +78,7 @@ class Pool:
 
     def run(
         self, tasks: Sequence[Task], *, started: Callable[[str], None] = lambda key: None
-    ) -> Iterator[Evidence]:
+    ) -> Generator[Evidence, None, None]:
         """Evidence of each task as it is done; all workers are gone when the iterator ends.
 
         Raises:
