@@ -1,5 +1,4 @@
 PYTHON ?= python3
-JOBS   ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 BIN    := .venv/bin
 STAMP  := .venv/.stamp
 
@@ -17,14 +16,16 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 verify: $(STAMP) ## verify every claim, write the report, compare with the baseline
-	$(BIN)/verifier verify --jobs $(JOBS) --json reports/run.json --report reports/site \
+	$(BIN)/verifier verify $(if $(JOBS),--jobs $(JOBS)) --json reports/run.json \
+	  --report reports/site --counterexamples reports/counterexamples \
 	  --baseline reports/baseline.json
 
 test: $(STAMP) ## run the tests
 	$(BIN)/python -m pytest -n 2
 
 report: $(STAMP) ## write the report of the last run again
-	$(BIN)/verifier report --out reports/site
+	@test -f reports/run.json || { echo "There is no run yet: make verify" >&2; exit 1; }
+	$(BIN)/verifier report --from reports/run.json --out reports/site
 
 lint: $(STAMP) ## style, types and layers
 	$(BIN)/ruff check .

@@ -1,0 +1,1 @@
+"""**Benchmarks**: races against peers, the same work in one run, ratios reported."""

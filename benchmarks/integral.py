@@ -1,0 +1,33 @@
+"""**Integral of q**: 1/2 asinh(20 t) over [0, 1], 50 digits.
+
+Peer: `mpmath.quad`, which gives no bound.
+"""
+
+from __future__ import annotations
+
+import flint
+import mpmath
+
+from benchmarks.race import Race
+
+DIGITS = 50
+BITS = 192
+
+
+def race() -> Race:
+    from verifier import Q, asinh, real
+    from verifier.enclose.quadrature import integrate
+
+    t = real("t")
+    integrand = Q(1, 2) * asinh(20 * t)
+
+    def ours() -> flint.arb:
+        return integrate(integrand, t, Q(0), Q(1), bits=BITS)
+
+    return Race("q integral", ours, {"mpmath.quad": _quad}, target="1.00", radius="1e-50")
+
+
+def _quad() -> str:
+    with mpmath.workdps(DIGITS):
+        value = mpmath.quad(lambda t: mpmath.asinh(20 * t) / 2, [0, 1])
+        return str(mpmath.nstr(value, DIGITS + 5))
