@@ -1,0 +1,198 @@
+"""**Pictures**: bars, tiles of a region, and histograms as inline SVG
+
+Colours come from the style sheet through classes, so pictures follow light and dark. Every
+picture has a text of its own; what matters in it is also said in words beside it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from markupsafe import Markup
+
+from verifier.report.words import TILES
+
+_WIDE_RATIO = 100  # from here on an axis is logarithmic
+_BINS = 24
+
+
+def number(value: float) -> str:
+    """At most two decimals, without trailing zeros."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("", "-0") else text
+
+
+def percent(fraction: float) -> str:
+    """A fraction in percent, never rounded to 0 % or 100 % when it is neither."""
+    if fraction <= 0:
+        return "0 %"
+    if fraction >= 1:
+        return "100 %"
+    if fraction < 0.0001:
+        return "< 0.01 %"
+    return f"{number(math.floor(fraction * 10000) / 100)} %"
+
+
+def verdict_bar(counts: Mapping[str, int]) -> Markup:
+    """Claims per verdict, as parts of one bar."""
+    label = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
+    parts = [(f"v-{verdict.lower()}", count) for verdict, count in counts.items()]
+    return _bar(parts, label)
+
+
+def fraction_bar(certified: float, undecided: float, refuted: float) -> Markup:
+    """Fractions of a region's volume, as parts of one bar."""
+    named = {"certified": certified, "undecided": undecided, "refuted": refuted}
+    label = ", ".join(f"{percent(part)} {name}" for name, part in named.items())
+    return _bar([(f"t-{name}", part) for name, part in named.items()], label)
+
+
+def _bar(parts: Sequence[tuple[str, float]], label: str) -> Markup:
+    whole = sum(size for _, size in parts) or 1
+    shapes, at = [], 0.0
+    for kind, size in parts:
+        if size > 0:
+            width = 100 * size / whole
+            shapes.append(
+                Markup('<rect class="{}" x="{}" width="{}" height="10"/>').format(
+                    kind, number(at), number(width)
+                )
+            )
+            at += width
+    return Markup(
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" '
+        'aria-label="{}">{}</svg>'
+    ).format(label, Markup("").join(shapes))
+
+
+def tiles(box: Sequence[Sequence[str]], cover: Sequence[Any]) -> Markup:
+    """The boxes of a cover of one or two variables; empty for any other number.
+
+    Args:
+        box: (symbol, lower, upper) per variable, rationals as text.
+        cover: (ranges, outcome) per tile, with one (lower, upper) per variable.
+    """
+    if len(box) not in (1, 2) or not cover:
+        return Markup("")
+    axes = [_Axis(name, float(Fraction(low)), float(Fraction(high))) for name, low, high in box]
+    if any(axis.low >= axis.high for axis in axes):
+        return Markup("")
+    width, height = 320, 200 if len(axes) == 2 else 44
+    paths: dict[str, list[str]] = {}
+    for ranges, outcome in cover:
+        left, right = (axes[0].place(end) * width for end in ranges[0])
+        top, bottom = 0.0, float(height)
+        if len(axes) == 2:
+            bottom, top = (height * (1 - axes[1].place(end)) for end in ranges[1])
+        kind = outcome if outcome in TILES else "other"
+        paths.setdefault(kind, []).append(_rectangle(left, top, right, bottom))
+    shapes = [
+        Markup('<path class="t-{}" d="{}"/>').format(kind, "".join(paths[kind]))
+        for kind in sorted(paths)
+    ]
+    return _framed(axes, width, height, Markup("").join(shapes), f"{len(cover)} boxes of the cover")
+
+
+class _Axis:
+    """One variable's range; logarithmic when it is positive and wide."""
+
+    def __init__(self, name: str, low: float, high: float) -> None:
+        self.name, self.low, self.high = name, low, high
+        self.logarithmic = low > 0 and high / low >= _WIDE_RATIO
+
+    def place(self, value: float) -> float:
+        value = min(max(float(value), self.low), self.high)
+        if self.logarithmic:
+            return math.log(value / self.low) / math.log(self.high / self.low)
+        return (value - self.low) / (self.high - self.low)
+
+    def __str__(self) -> str:
+        return f"{self.name} (log scale)" if self.logarithmic else self.name
+
+
+def _rectangle(left: float, top: float, right: float, bottom: float) -> str:
+    across, down = number(right - left), number(bottom - top)
+    return f"M{number(left)} {number(top)}h{across}v{down}h-{across}z"
+
+
+def _framed(axes: Sequence[_Axis], width: int, height: int, inside: Markup, label: str) -> Markup:
+    left, top = (56, 8) if len(axes) == 2 else (8, 8)
+    texts = [
+        (left, top + height + 16, "start", f"{axes[0].low:g}"),
+        (left + width, top + height + 16, "end", f"{axes[0].high:g}"),
+        (left + width / 2, top + height + 16, "middle", str(axes[0])),
+    ]
+    if len(axes) == 2:
+        texts += [
+            (left - 6, top + height, "end", f"{axes[1].low:g}"),
+            (left - 6, top + 10, "end", f"{axes[1].high:g}"),
+        ]
+    written = [_text(x, y, anchor, text) for x, y, anchor, text in texts]
+    if len(axes) == 2:
+        middle = top + height / 2
+        written.append(
+            Markup('<text transform="translate(14 {}) rotate(-90)" text-anchor="middle">{}</text>')
+            .format(number(middle), str(axes[1]))
+        )
+    return Markup(
+        '<svg class="tiles" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+        '<g transform="translate({} {})">{}<rect class="frame" width="{}" height="{}"/></g>{}</svg>'
+    ).format(
+        left + width + 8,
+        top + height + 24,
+        label,
+        left,
+        top,
+        inside,
+        width,
+        height,
+        Markup("").join(written),
+    )
+
+
+def _text(x: float, y: float, anchor: str, text: str) -> Markup:
+    return Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(
+        number(x), number(y), anchor, text
+    )
+
+
+def histogram(margins: Iterable[Any]) -> Markup:
+    """How far the instances stay from failure, as log10; empty without a finite margin."""
+    finite = [float(m) for m in margins if isinstance(m, (int, float)) and math.isfinite(m)]
+    if not finite:
+        return Markup("")
+    low, high = min(finite), max(finite)
+    span = (high - low) or 1.0
+    bins = [0] * (_BINS if high > low else 1)
+    for margin in finite:
+        bins[min(int((margin - low) / span * len(bins)), len(bins) - 1)] += 1
+    width, height, top = 320, 72, max(bins)
+    step = width / len(bins)
+    bars = [
+        Markup('<rect x="{}" y="{}" width="{}" height="{}"/>').format(
+            number(place * step + 0.5),
+            number(8 + height * (1 - count / top)),
+            number(max(step - 1, 1)),
+            number(height * count / top),
+        )
+        for place, count in enumerate(bins)
+        if count
+    ]
+    label = f"{len(finite)} margins between 10^{low:.1f} and 10^{high:.1f}"
+    texts = [_text(8, height + 24, "start", f"10^{low:.1f}")]
+    texts += [_text(8 + width, height + 24, "end", f"10^{high:.1f}")] if high > low else []
+    return Markup(
+        '<svg class="histogram" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+        '<g transform="translate(8 0)">{}<path class="frame" d="M0 {}h{}"/></g>{}</svg>'
+    ).format(
+        width + 16,
+        height + 32,
+        label,
+        Markup("").join(bars),
+        height + 8,
+        width,
+        Markup("").join(texts),
+    )
