@@ -1,0 +1,1 @@
+"""**Claims**: the library, one package a paper, found like any other plugin."""

@@ -1,0 +1,39 @@
+r"""**Lemma 4** (norm of a linear predictor).
+
+With the kernel of a positive definite form, the squared norm of a linear predictor is the inverse
+form at its weights.
+"""
+
+from verifier import Claim, Mutant, Q, Step, by, dot, eq, norm2
+
+from claims.initshape.notation import PAPER, space
+
+A = space.positive_definite("A")
+root, inverse = A.power(Q(1, 2)), A.power(-1)
+c, omega, w, y = space.vectors("c omega w y")
+
+CLAIM = Claim(
+    id="initshape/lem-4",
+    title="The kernel norm of a linear predictor",
+    source=PAPER.at("Lemma 4", section="H"),
+    then={
+        "feature map":  eq(norm2(omega),             dot(root(omega), inverse(root(omega)))),
+        "weights":      eq(norm2(A.power(Q(-1, 2))(w)), dot(w, inverse(w))),
+        "span":         eq(dot(c, A(c)),             dot(A(c), inverse(A(c)))),
+        "reproducing":  eq(dot(A(y), inverse(w)),    dot(w, y)),
+    },
+    derivation=[
+        Step("feature map", ..., by.identity),
+        Step("weights",     ..., by.identity),
+        Step("span",        ..., by.identity),
+        Step("reproducing", ..., by.identity),
+    ],
+    mutants=[
+        Mutant("form not inverted", then={"weights": eq(norm2(root(w)), dot(w, inverse(w)))}),
+        Mutant("inverse squared", then={"weights": eq(norm2(inverse(w)), dot(w, inverse(w)))}),
+        Mutant("features by the form", then={"feature map": eq(norm2(omega), dot(A(omega), inverse(A(omega))))}),
+        Mutant("Euclidean product", then={"reproducing": eq(dot(A(y), w), dot(w, y))}),
+    ],
+    note="`span` is the norm of a combination of kernel sections, w = A c; `reproducing` is that the "
+    "product <u, A^-1 v> returns the value <w, y> of the predictor at y.",
+)
