@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 
 import pytest
 
@@ -93,3 +94,9 @@ def test_no_claim_holds_a_float() -> None:
 def test_no_claim_rests_on_what_only_proposes() -> None:
     found = [hit for name in python_files("claims/") for hit in at(name, deciders(syntax(name)))]
     assert found == []
+
+
+def test_the_baseline_records_every_claim_and_no_other() -> None:
+    recorded = json.loads((ROOT / "reports" / "baseline.json").read_text(encoding="utf-8"))
+    claims = some((c.id for paper in paper_folders() for c in claims_of(paper)), "claim")
+    assert sorted(claims) == sorted(recorded)
