@@ -58,7 +58,8 @@ def check(
     """Evidence of the named sides about one claim.
 
     A side that raises is named in `Evidence.error` with the type of the exception and its message;
-    the other sides still run, except after a `MemoryError`. `Evidence.seconds` has one entry a side.
+    the other sides still run, except after a `MemoryError`. `Evidence.seconds` has an entry for
+    each side.
 
     Raises:
         VerifierError: a side is unknown, or none is named.
@@ -99,4 +100,5 @@ def _seed_of(claim: str, side: str, seed: int) -> int:
 
 
 def _named(side: str, fault: BaseException) -> str:
-    return f"side `{side}`: {type(fault).__name__}: {str(fault).strip() or 'no message'}"
+    text = str(fault).strip()
+    return f"side `{side}`: {type(fault).__name__}" + (f": {text}" if text else "")

@@ -56,17 +56,13 @@ def _complain(text: str, status: int) -> int:
     return status
 
 
-class _Memory(click.ParamType):
-    """A size such as 4GiB, 512M or a number of bytes."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> int:
-        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", str(value), re.IGNORECASE)
-        size = int(float(found[1]) * _UNITS[found[2].upper()]) if found else 0
-        if size <= 0:
-            self.fail(f"{value!r} is no size: write it as 4GiB or 512MiB.", param, ctx)
-        return size
+def _bytes(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
+    """The bytes of a size such as 4GiB, 512M or 1000000."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", value, re.IGNORECASE)
+    size = int(float(found[1]) * _UNITS[found[2].upper()]) if found else 0
+    if size <= 0:
+        raise click.BadParameter(f"{value!r} is no size: write it as 4GiB or 512MiB.")
+    return size
 
 
 def _cores() -> int:
@@ -111,7 +107,8 @@ def _work(budget: str) -> Callable[[Any], Any]:
         ),
         click.option(
             "--memory",
-            type=_Memory(),
+            callback=_bytes,
+            metavar="SIZE",
             default="4GiB",
             show_default=True,
             help="Memory that a claim may take, such as 512MiB.",

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from verifier.errors import PluginError, ReportError, UnknownClaimError, VerifierError
+from verifier.errors import ReportError, UnknownClaimError, VerifierError
 from verifier.registry import Registry, claims_by_id, load_claims
 from verifier.run.baseline import (
     DEFAULT,

@@ -84,22 +84,25 @@ def row_to_json(row: Row) -> Data:
 
 def content_hash(claim: Claim) -> str:
     """SHA-256 of what is evaluated: statement, derivation, regions, instances and mutants."""
-    parts = [
-        ("given", [(name, str(s)) for name, s in claim.hypotheses]),
-        ("then", [(name, str(s)) for name, s in claim.conclusions]),
-        ("uses", list(claim.uses)),
-        (
-            "steps",
-            [(s.name, str(claim.statement_of(s)), str(s.by), s.uses) for s in claim.derivation],
-        ),
-        ("regions", [str(region.ranges) for region in claim.regions]),
-        ("instances", str(claim.instances.special)),
-        (
-            "mutants",
-            [(m.name, str(m.given), str(m.then), str(m.where), m.expect) for m in claim.mutants],
-        ),
+    steps = [
+        (step.name, "" if step.statement is ... else str(step.statement), str(step.by), step.uses)
+        for step in claim.derivation
     ]
-    return sha256(json.dumps([claim.id, parts]).encode()).hexdigest()
+    parts = {
+        "id": claim.id,
+        "given": _formulas(claim.given),
+        "where": [(str(symbol), str(value)) for symbol, value in claim.where],
+        "then": _formulas(claim.then),
+        "uses": claim.uses,
+        "steps": steps,
+        "regions": [str(region.ranges) for region in claim.regions],
+        "instances": str(claim.instances.special),
+        "mutants": [
+            (m.name, _texts(m.given), _texts(m.then), _texts(m.where), m.expect)
+            for m in claim.mutants
+        ],
+    }
+    return sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def write_json(data: Any, path: Path) -> None:
@@ -216,6 +219,14 @@ def _formulas(named: Sequence[tuple[str, Any]]) -> list[Data]:
         for name, statement in named
         for part in (statement if isinstance(statement, tuple) else (statement,))
     ]
+
+
+def _texts(changes: Sequence[tuple[Any, Any]]) -> list[tuple[str, str]]:
+    texts = []
+    for name, value in changes:
+        parts = value if isinstance(value, tuple) else (value,)
+        texts.append((str(name), "; ".join(map(str, parts))))
+    return texts
 
 
 def _definition(symbol: Any, value: Any) -> Data:

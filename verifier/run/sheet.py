@@ -92,7 +92,8 @@ def _print_enclose(console: Console, side: Data) -> None:
         reason = f"; {region['reason']}" if region["reason"] else ""
         console.print(
             f"  {region['conclusion']} on {box}: {100 * region['certified']:.4g} % certified, "
-            f"{100 * region['undecided']:.4g} % undecided in {region['boxes']} boxes{agrees}{reason}"
+            f"{100 * region['undecided']:.4g} % undecided in {region['boxes']} boxes"
+            f"{agrees}{reason}"
         )
 
 
