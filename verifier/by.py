@@ -46,9 +46,13 @@ def cases(on: Any, at: Any, then: Justification) -> Justification:
     return Justification("cases", (("at", at), ("on", on), ("then", then)))
 
 
-def claim(key: str, conclusion: str | None = None) -> Justification:
-    """The statement is a conclusion of the claim `key`, which must be listed in `uses`."""
-    return Justification("claim", (("conclusion", conclusion), ("key", key)))
+def claim(key: str, conclusion: str | None = None, *, at: Any = None) -> Justification:
+    """The statement is a conclusion of the claim `key`, which must be listed in `uses`.
+
+    `at` maps symbols of that claim to what they stand for here.
+    """
+    moved = tuple((at or {}).items())
+    return Justification("claim", (("at", moved), ("conclusion", conclusion), ("key", key)))
 
 
 def citation(key: str, label: str) -> Justification:

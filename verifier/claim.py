@@ -256,9 +256,7 @@ class Claim:
     def without(self, hypothesis: str) -> Claim:
         """This claim with one named hypothesis dropped."""
         kept = tuple((n, s) for n, s in self.given if n != hypothesis)
-        return replace(
-            self, given=kept, derivation=(), regions=(), mutants=(), instances=Sample()
-        )
+        return replace(self, given=kept, derivation=(), regions=(), mutants=(), instances=Sample())
 
 
 def _named(mapping: Any) -> Named:

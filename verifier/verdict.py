@@ -6,7 +6,7 @@ A verdict is computed from evidence by `judge` and never typed. Only the standar
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
 from typing import Any
 
@@ -307,7 +307,12 @@ def _verdict(e: Evidence) -> tuple[Verdict, str, str, tuple[str, ...]]:
             return Verdict.CONDITIONAL, e.derive.scope, "Trusts " + "; ".join(given), given
         return Verdict.PROVED, e.derive.scope, "Every step is discharged.", ()
     if _all_certified(e.enclose):
-        return Verdict.CERTIFIED, _box_scope(e.enclose), "Certified on the whole of each region.", ()
+        return (
+            Verdict.CERTIFIED,
+            _box_scope(e.enclose),
+            "Certified on the whole of each region.",
+            (),
+        )
     failed = _undischarged(e.derive)
     if failed:
         return Verdict.UNDECIDED, "", failed, ()
@@ -318,8 +323,10 @@ def _verdict(e: Evidence) -> tuple[Verdict, str, str, tuple[str, ...]]:
 
 
 def _all_certified(enclose: EncloseEvidence | None) -> bool:
-    return enclose is not None and bool(enclose.regions) and all(
-        r.certified == 1 for r in enclose.regions
+    return (
+        enclose is not None
+        and bool(enclose.regions)
+        and all(r.certified == 1 for r in enclose.regions)
     )
 
 
@@ -341,6 +348,35 @@ def _undischarged(derive: DeriveEvidence | None) -> str:
     if derive.steps and derive.missing:
         return f"No step establishes the conclusion `{derive.missing[0]}`."
     return ""
+
+
+def settle(own: Mapping[str, Judgement], uses: Mapping[str, Iterable[str]]) -> dict[str, Judgement]:
+    """Judgements in which nothing is PROVED on the strength of a claim that is not.
+
+    A claim that uses a CONDITIONAL, CERTIFIED or SUPPORTED claim is at most CONDITIONAL on it; one
+    that uses anything worse is UNDECIDED. Other verdicts stay as they are.
+    """
+    reach = effective(own, uses)
+    settled = dict(own)
+    for key, judgement in own.items():
+        if judgement.verdict not in (Verdict.PROVED, Verdict.CONDITIONAL):
+            continue
+        below = {used: reach[used].verdict if used in reach else None for used in uses.get(key, ())}
+        broken = [u for u, v in below.items() if v is None or v < Verdict.SUPPORTED]
+        weaker = [u for u, v in below.items() if v is not None and v < Verdict.PROVED]
+        if broken:
+            word = below[broken[0]] or "not among the claims that were verified"
+            reason = f"It rests on `{broken[0]}`, which is {word}."
+            settled[key] = replace(judgement, verdict=Verdict.UNDECIDED, reason=reason)
+        elif weaker:
+            given = tuple(dict.fromkeys((*judgement.given, *weaker)))
+            settled[key] = replace(
+                judgement,
+                verdict=Verdict.CONDITIONAL,
+                reason="Given " + "; ".join(given),
+                given=given,
+            )
+    return settled
 
 
 @dataclass(frozen=True)

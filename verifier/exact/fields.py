@@ -107,6 +107,7 @@ class Potential:
 class Partial(Expr):
     """A mixed partial derivative of an abstract smooth function, its indices in written order."""
 
+    holds_names = True  # its free symbols are names of vectors, functions and indices
     is_commutative = True
     is_real = True
 

@@ -6,6 +6,7 @@ hypotheses of a claim, never from a symbol.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +15,7 @@ from sympy import Expr, Rational, Symbol
 
 from verifier.errors import ExactnessError
 
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 Scalar = Any  # Expr, int, Fraction or a string that is a rational
 
 asinh = sympy.asinh
@@ -60,7 +62,9 @@ def exact(value: Scalar) -> Expr:
     if isinstance(value, float):
         shown = Fraction(value).limit_denominator(10**6)
         cure = f"Q({shown.numerator}, {shown.denominator})"
-        raise ExactnessError(f"{value!r} is a float.\n  A float is some other number: write {cure}.")
+        raise ExactnessError(
+            f"{value!r} is a float.\n  A float is some other number: write {cure}."
+        )
     if isinstance(value, Fraction):
         return Rational(value.numerator, value.denominator)
     if isinstance(value, int):
@@ -99,4 +103,23 @@ def _without_floats(expr: Expr) -> Expr:
         )
     if expr.has(sympy.nan, sympy.zoo):
         raise ExactnessError(f"{expr} is not a number.")
+    for symbol in expr.free_symbols:
+        _check_symbol(symbol, expr)
     return expr
+
+
+def _check_symbol(symbol: Symbol, expr: Expr) -> None:
+    """Signs come from hypotheses: a symbol that carries one would be simplified in silence."""
+    name = str(symbol)
+    if not _NAME.match(name):
+        raise ExactnessError(f"`{name}` is no name for a symbol: use letters, digits and _.")
+    if symbol in (Symbol(name, real=True), Symbol(name, integer=True, positive=True)):
+        return
+    bare = expr.replace(
+        lambda e: bool(getattr(e, "holds_names", False)), lambda e: sympy.Integer(1)
+    )
+    if symbol in bare.free_symbols:
+        raise ExactnessError(
+            f"`{name}` in\n    {expr}\n  carries assumptions of its own.\n"
+            f"  Make it with reals('{name}') and state its sign as a hypothesis."
+        )

@@ -43,7 +43,11 @@ def map_scalars(thing: Any, change: Callable[[Expr], Expr]) -> Any:
             return Relation(thing.op, go(thing.lhs), go(thing.rhs))
         case Tends():
             return Tends(
-                change(thing.expr), thing.variable, change(thing.point), change(thing.value), thing.side
+                change(thing.expr),
+                thing.variable,
+                change(thing.point),
+                change(thing.value),
+                thing.side,
             )
         case HessianMap():
             return HessianMap(go(thing.field))

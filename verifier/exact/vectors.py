@@ -133,6 +133,7 @@ class Vector:
 class Inner(Expr):
     """The inner product <u, A^p v> of two vector symbols, as an atom; built by `dot`."""
 
+    holds_names = True  # its free symbols are names of vectors, functions and indices
     is_commutative = True
     is_real = True
 

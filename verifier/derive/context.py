@@ -1,0 +1,119 @@
+"""**Context**: what a step may use, and what a rule answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sympy import Expr
+
+from verifier.by import Justification
+from verifier.derive.kernel.element import Element
+from verifier.derive.kernel.reader import SIGNS, Reader
+from verifier.derive.kernel.tower import Condition
+from verifier.exact.statements import Relation, Statement
+
+
+@dataclass(frozen=True)
+class Discharge:
+    """A rule's answer: whether the statement follows, why not, and the conditions it discharged.
+
+    `disproof` says that the statement is certainly false wherever the hypotheses hold.
+    """
+
+    holds: bool
+    reason: str = ""
+    conditions: tuple[str, ...] = ()
+    disproof: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """Hypotheses and used facts, as relations, with the options of the step's justification."""
+
+    hypotheses: tuple[Relation, ...]
+    by: Justification
+    rules: Callable[[str], Rule]
+
+    def reader(self, extra: Iterable[Relation] = ()) -> Reader:
+        return Reader((*self.hypotheses, *extra))
+
+    def assuming(self, *relations: Relation) -> Context:
+        return replace(self, hypotheses=(*self.hypotheses, *relations))
+
+    def with_rule(self, by: Justification) -> Context:
+        return replace(self, by=by)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way to discharge a step: a name for authors, what it reads, and the decision."""
+
+    name: str
+    reads: str
+    discharge: Callable[[Statement, Context], Discharge]
+
+
+def refuse(reason: str) -> Discharge:
+    return Discharge(False, reason)
+
+
+def conclude(reader: Reader, conditions: Iterable[Condition], done: str = "") -> Discharge:
+    """Holds, provided that the hypotheses force every condition."""
+    conditions = list(conditions)
+    left = reader.open_conditions(conditions)
+    if left:
+        relation = {"nonzero": "divides by", "nonnegative": "takes a root of", "positive": "takes"}
+        need = {"nonzero": "not zero", "nonnegative": "not negative", "positive": "positive"}
+        kind, shown = left[0].kind, left[0].element
+        return refuse(
+            f"it {relation[kind]}\n    {shown}\n"
+            f"  and neither a hypothesis nor a step in `uses` shows that it is {need[kind]}."
+        )
+    return Discharge(True, done, tuple(str(c) for c in conditions))
+
+
+def vanishes(reader: Reader, expr: Expr) -> Discharge:
+    """Whether `expr` is zero wherever the hypotheses hold."""
+    element, conditions = reader.fresh(expr)
+    if element.is_zero:
+        return conclude(reader, conditions)
+    return _not_zero(reader, element, expr)
+
+
+def _not_zero(reader: Reader, element: Element, expr: Expr) -> Discharge:
+    signs = reader.sign(element)
+    if signs == frozenset({0}):
+        return refuse("its zero rests on a hypothesis that the field does not know.")
+    if 0 not in signs:
+        return Discharge(False, f"the difference {element} is never zero.", disproof=True)
+    return refuse(f"the difference of the two sides is\n    {element}")
+
+
+def all_hold(parts: Iterable[tuple[str, Discharge]]) -> Discharge:
+    """The conjunction; the first part that does not hold is named."""
+    conditions: list[str] = []
+    for name, part in parts:
+        if not part.holds:
+            return Discharge(False, f"{name}: {part.reason}", disproof=part.disproof)
+        conditions += part.conditions
+    return Discharge(True, "", tuple(dict.fromkeys(conditions)))
+
+
+def relation_holds(reader: Reader, relation: Relation) -> Discharge:
+    """Whether an inequality between scalars follows from the signs of its difference."""
+    element, conditions = reader.fresh(relation.lhs - relation.rhs)
+    signs = reader.sign(element)
+    if signs <= SIGNS[relation.op]:
+        return conclude(reader, conditions)
+    if not signs & SIGNS[relation.op]:
+        text = f"the difference {element} always has the other sign."
+        return Discharge(False, text, disproof=not reader.open_conditions(conditions))
+    return refuse(
+        f"the sign of\n    {element}\n  is not decided; it may be one of {sorted(signs)}."
+    )
+
+
+def is_scalar(side: Any) -> bool:
+    return isinstance(side, Expr)

@@ -1,0 +1,78 @@
+"""**Ground truth**: the exact answer for a closed statement, by the kernel alone."""
+
+from __future__ import annotations
+
+from sympy import Symbol
+
+from verifier.by import Justification
+from verifier.derive.context import Context
+from verifier.derive.kernel.limits import decide_limit
+from verifier.derive.kernel.reader import SIGNS, Reader
+from verifier.derive.kernel.tower import ZERO
+from verifier.derive.rules.hessian_map import discharge as hessian_map
+from verifier.derive.rules.identity import differences
+from verifier.derive.side import rule_named
+from verifier.errors import UnsupportedError
+from verifier.exact.scalars import exact
+from verifier.exact.statements import HessianMap, Not, Relation, Statement, Tends, negation
+from verifier.verdict import FALSE, TRUE, Truth, unknown
+
+
+def decide_exactly(statement: Statement, *, dimension: int | None = None) -> Truth:
+    """TRUE, FALSE, or UNKNOWN with the reason, for a statement without free parameters.
+
+    Hessian-map statements keep their coordinates and take `dimension`. An undefined statement
+    is UNKNOWN.
+    """
+    try:
+        if isinstance(statement, Relation):
+            return _relation(statement)
+        if isinstance(statement, Tends):
+            return _limit(statement)
+        if isinstance(statement, HessianMap) and dimension is not None:
+            return _hessian_map(statement, dimension)
+        if isinstance(statement, Not):
+            return ~decide_exactly(statement.statement, dimension=dimension)
+    except UnsupportedError as fault:
+        return unknown(str(fault))
+    except ZeroDivisionError as fault:
+        return unknown(f"it has no value: {fault}")
+    return unknown(f"`{type(statement).__name__}` is not decided at a point.")
+
+
+def _relation(statement: Relation) -> Truth:
+    reader = Reader()
+    answers = []
+    for _, gap in differences(statement.lhs, statement.rhs):
+        element, conditions = reader.fresh(gap)
+        if reader.open_conditions(conditions):
+            return unknown("it has no value there.")
+        answers.append(reader.sign(element))
+    allowed = SIGNS[statement.op]
+    if all(signs <= allowed for signs in answers):
+        return TRUE
+    if statement.op == "!=" and len(answers) > 1:
+        return unknown("an inequality of vectors is not decided here.")
+    if any(not signs & allowed for signs in answers):
+        return FALSE
+    return unknown("the exact sign is not decided.")
+
+
+def _limit(statement: Tends) -> Truth:
+    signs = decide_limit(Reader(), statement)
+    if signs == ZERO:
+        return TRUE
+    return unknown("the limit is not told apart.") if 0 in signs else FALSE
+
+
+def _hessian_map(statement: HessianMap, dimension: int) -> Truth:
+    if dimension == 1:
+        return TRUE
+    context = Context((), Justification("hessian_map"), rule_named)
+    yes = hessian_map(statement, context)
+    if yes.holds:
+        return TRUE
+    d = Symbol(statement.field.at.space, integer=True, positive=True)
+    size = Relation("==", d, exact(dimension))
+    no = hessian_map(negation(statement), context.assuming(size))
+    return FALSE if no.holds else unknown(no.reason)

@@ -1,0 +1,291 @@
+"""**Reader**: from sympy expressions and hypotheses to elements of a tower.
+
+sympy's tree is only read. Every division, root and logarithm met on the way becomes a condition
+of the tower that some step must discharge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sympy
+from flint import fmpq, fmpz
+from sympy import Expr, Symbol
+from sympy.core.function import AppliedUndef
+
+from verifier.derive.kernel.element import Element
+from verifier.derive.kernel.signs import Range, Shift, SignOracle, Signs
+from verifier.derive.kernel.tower import (
+    NEGATIVE,
+    NONNEGATIVE,
+    NONPOSITIVE,
+    NONZERO,
+    POSITIVE,
+    ZERO,
+    Condition,
+    Tower,
+)
+from verifier.errors import UnsupportedError
+from verifier.exact.fields import Partial
+from verifier.exact.statements import Relation
+from verifier.exact.vectors import Inner
+
+SIGNS: dict[str, Signs] = {
+    "==": ZERO,
+    "!=": NONZERO,
+    "<": NEGATIVE,
+    "<=": NONPOSITIVE,
+    ">": POSITIVE,
+    ">=": NONNEGATIVE,
+}
+
+
+class Reader:
+    """One tower with its sign oracle under `hypotheses`; `read` turns expressions into elements.
+
+    Relations that are no bounds of a symbol are kept as facts. A hypothesis that cannot be read
+    is left out, which can only make less provable.
+    """
+
+    def __init__(self, hypotheses: Iterable[Relation] = ()) -> None:
+        self.tower = Tower()
+        self.oracle = SignOracle(self.tower)
+        self.tower.sign_of = self.oracle.sign
+        self.equal: dict[Expr, Expr] = {}
+        self.known: dict[Any, Element] = {}
+        self.assume(hypotheses)
+
+    def assume(self, relations: Iterable[Relation]) -> None:
+        """Take relations as true, simple bounds first so that they help to read the others."""
+        scalar = [r for r in relations if isinstance(r, Relation) and isinstance(r.lhs, Expr)]
+        for relation in scalar:
+            if relation.op == "==":
+                self._equate(relation)
+        for relation in sorted(scalar, key=lambda r: len(r.lhs.free_symbols | r.rhs.free_symbols)):
+            before = dict(self.tower.conditions)
+            try:
+                self._bound(relation)
+                self._fact(relation)
+            except (UnsupportedError, ZeroDivisionError):
+                continue
+            finally:
+                self.tower.conditions = before
+
+    def _equate(self, relation: Relation) -> None:
+        """An equation whose side is an atom replaces it, unless that would go in a circle."""
+        for atom, value in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
+            if isinstance(atom, (Symbol, Inner)) and atom not in self.equal:
+                if not value.has(atom) and not any(value.has(old) for old in self.equal):
+                    self.equal[atom] = value
+                    return
+
+    def _bound(self, relation: Relation) -> None:
+        lhs, rhs, op = relation.lhs, relation.rhs, relation.op
+        if op in ("<", "<="):
+            lhs, rhs, op = rhs, lhs, ">" if op == "<" else ">="
+        if op not in (">", ">="):
+            return
+        strict = op == ">"
+        if isinstance(lhs, (Symbol, Inner)) and rhs.is_Rational:
+            self._range(lhs).tighten_low(_fmpq(rhs), strict)
+        elif isinstance(rhs, (Symbol, Inner)) and lhs.is_Rational:
+            self._range(rhs).tighten_high(_fmpq(lhs), strict)
+        elif isinstance(lhs, Symbol) and not rhs.has(lhs):
+            base = self.read(rhs)
+            if base.den.is_one() and lhs not in self.equal:
+                slot = self._slot(lhs)
+                taken = {s.slot for s in self.oracle.shifts}
+                if slot not in taken and not any(base.num.degrees()[s] for s in taken):
+                    self.oracle.shifts.append(Shift(slot, base.num, strict))
+        self.oracle.cache.clear()
+
+    def _fact(self, relation: Relation) -> None:
+        self.oracle.learn(self.read(relation.lhs) - self.read(relation.rhs), SIGNS[relation.op])
+
+    def _range(self, atom: Expr) -> Range:
+        return self.oracle.ranges.setdefault(self._slot(atom), Range())
+
+    def _slot(self, atom: Expr) -> int:
+        self.tower.symbol(_label(atom))
+        return self.tower.by_label[_label(atom)].slot
+
+    def read(self, expr: Expr) -> Element:
+        """The element of `expr`; its conditions are added to the tower."""
+        if expr not in self.known:
+            self.known[expr] = self._read(expr)
+        return self.known[expr]
+
+    def fresh(self, expr: Expr) -> tuple[Element, list[Condition]]:
+        """The element of `expr` and the conditions under which it has its value."""
+        before, self.tower.conditions = self.tower.conditions, {}
+        self.known.clear()
+        try:
+            element = self.read(expr)
+            return element, list(self.tower.conditions.values())
+        finally:
+            self.tower.conditions = {**before, **self.tower.conditions}
+
+    def open_conditions(self, conditions: Iterable[Condition]) -> list[Condition]:
+        """Those of the conditions that the hypotheses do not force."""
+        allowed = {"nonzero": NONZERO, "nonnegative": NONNEGATIVE, "positive": POSITIVE}
+        return [c for c in conditions if not self.oracle.sign(c.element) <= allowed[c.kind]]
+
+    def sign(self, element: Element) -> Signs:
+        return self.oracle.sign(element)
+
+    def _read(self, expr: Expr) -> Element:
+        if expr in self.equal:
+            return self.read(self.equal[expr])
+        if expr.is_Rational:
+            return self.tower.constant(_fmpq(expr))
+        if isinstance(expr, Symbol):
+            return self.tower.symbol(_label(expr))
+        if isinstance(expr, Inner):
+            return self._inner(expr)
+        if isinstance(expr, Partial):
+            order = sorted(expr.order, key=str)
+            return self.tower.symbol(str(Partial(expr.args[0], expr.args[1], *order)))
+        if expr.is_Add:
+            total = self.tower.zero
+            for arg in expr.args:
+                total = total + self.read(arg)
+            return total
+        if expr.is_Mul:
+            return self._product(expr.args)
+        if isinstance(expr, sympy.Pow):
+            return self._power(expr.base, expr.exp)
+        if isinstance(expr, sympy.Derivative):
+            return self._derivative(expr)
+        if isinstance(expr, AppliedUndef) and len(expr.args) == 1:
+            inside = self.read(expr.args[0])
+            return self.tower.generator("jet", f"{expr.func}({inside})", 0, inside)
+        return self._function(expr)
+
+    def _inner(self, expr: Inner) -> Element:
+        left, right = expr.names
+        if left == right and not self._has_range(expr):
+            self._range(expr).tighten_low(fmpq(0), False)
+        return self.tower.symbol(_label(expr))
+
+    def _has_range(self, atom: Expr) -> bool:
+        made = self.tower.by_label.get(_label(atom))
+        return made is not None and made.slot in self.oracle.ranges
+
+    def _product(self, args: Sequence[Expr]) -> Element:
+        total = self.tower.one
+        for arg in args:
+            if isinstance(arg, sympy.Pow) and arg.exp.is_Integer and arg.exp < 0:
+                total = total.over(self.read(arg.base).power(int(-arg.exp)))
+            else:
+                total = total * self.read(arg)
+        return total
+
+    def _power(self, base: Expr, exponent: Expr) -> Element:
+        if base == sympy.E:
+            return self.exponential(self.read(exponent))
+        if not exponent.is_Rational:
+            raise UnsupportedError(f"The power {base}**({exponent}) has no rational exponent.")
+        inside = self.read(base)
+        root = inside if exponent.q == 1 else self.tower.root(inside, int(exponent.q))
+        return root.power(int(exponent.p))
+
+    def _derivative(self, expr: sympy.Derivative) -> Element:
+        """The body is read anew: only signs that also hold nearby may be used in it."""
+        variables = [v for v, _ in expr.variable_count]
+        for atom, value in self.equal.items():
+            if atom in variables or value.has(*variables):
+                raise UnsupportedError(f"{atom} = {value} is a hypothesis: no derivative along it.")
+        saved = self.known, self.tower.moving
+        self.known, self.tower.moving = {}, saved[1] | {_label(v) for v in variables}
+        try:
+            element = self.read(expr.expr)
+            for variable, count in expr.variable_count:
+                for _ in range(int(count)):
+                    element = self.tower.derivative(element, _label(variable))
+        finally:
+            self.known, self.tower.moving = saved
+        return element
+
+    def _function(self, expr: Expr) -> Element:
+        name = type(expr).__name__
+        one = self.tower.one
+        if not expr.args:
+            raise UnsupportedError(f"`{expr}` has no place in the exact field.")
+        u = self.read(expr.args[0])
+        match name:
+            case "exp":
+                return self.exponential(u)
+            case "log":
+                return self.logarithm(u)
+            case "asinh":
+                return self.logarithm(u + self.tower.root(u * u + one, 2))
+            case "sinh":
+                e = self.exponential(u)
+                return (e - one.over(e)).scaled(fmpq(1, 2))
+            case "cosh":
+                e = self.exponential(u)
+                return (e + one.over(e)).scaled(fmpq(1, 2))
+            case "tanh":
+                e = self.exponential(u)
+                return (e * e - one).over(e * e + one)
+            case "Abs":
+                return self.tower.root(u * u, 2)
+        raise UnsupportedError(f"The kernel has no relations for `{name}` in {expr}.")
+
+    def exponential(self, u: Element) -> Element:
+        """exp of a sum as a product over its terms, each with a positive leading coefficient."""
+        result = self.tower.one
+        for monomial, coefficient in u.num.to_dict().items():
+            term = self.tower.context.from_dict({monomial: fmpq(1)})
+            base = Element.make(self.tower, term, u.den)
+            value = fmpq(coefficient)
+            unit = base.scaled(fmpq(1, value.q))
+            generator = self.tower.generator("exp", f"exp({unit})", 0, unit)
+            power = int(value.p)
+            whole = generator.power(abs(power))
+            result = result * (whole if power > 0 else self.tower.one.over(whole))
+        return result
+
+    def logarithm(self, u: Element) -> Element:
+        """log of a product as a sum over factors that are certainly positive."""
+        self.tower.require("positive", u)
+        constant, factors = self.tower.factors(u)
+        signs = [self.oracle.sign(f) for f, _ in factors]
+        if constant < 0 or not all(s in (POSITIVE, NEGATIVE) for s in signs):
+            flips = sum(s == NEGATIVE and e % 2 for s, (_, e) in zip(signs, factors, strict=True))
+            decided = all(s in (POSITIVE, NEGATIVE) for s in signs)
+            if not (decided and constant < 0 and flips % 2):
+                return self.tower.generator("log", f"log({u})", 0, u)
+        total = self.tower.zero
+        for prime, exponent in [*_primes(abs(constant))]:
+            element = self.tower.constant(fmpq(prime))
+            piece = self.tower.generator("log", f"log({prime})", 0, element)
+            total = total + piece.scaled(fmpq(exponent))
+        for (factor, exponent), known in zip(factors, signs, strict=True):
+            positive = factor if known == POSITIVE else -factor
+            total = total + self._log_of_factor(positive).scaled(fmpq(exponent))
+        return total
+
+    def _log_of_factor(self, factor: Element) -> Element:
+        for generator in list(self.tower.generators):
+            itself = Element(self.tower, self.tower.gens[generator.slot], self.tower.one_poly)
+            if generator.inside is not None and itself.num == factor.num:
+                if generator.kind == "root":
+                    return self.logarithm(generator.inside).scaled(fmpq(1, generator.order))
+                if generator.kind == "exp":
+                    return generator.inside
+        return self.tower.generator("log", f"log({factor})", 0, factor)
+
+
+def _label(atom: Expr) -> str:
+    return str(atom)
+
+
+def _fmpq(number: Any) -> fmpq:
+    return fmpq(int(number.p), int(number.q))
+
+
+def _primes(value: fmpq) -> list[tuple[int, int]]:
+    up = [(int(p), int(e)) for p, e in fmpz(value.p).factor()]
+    return up + [(int(p), -int(e)) for p, e in fmpz(value.q).factor()]

@@ -1,0 +1,29 @@
+"""**cases**: a statement by the sign of on - at, each case by another rule.
+
+A case that the hypotheses exclude is left out; the three signs are exhaustive.
+"""
+
+from __future__ import annotations
+
+from verifier.derive.context import Context, Discharge, Rule, all_hold
+from verifier.exact.scalars import exact
+from verifier.exact.statements import Relation, Statement
+
+
+def discharge(statement: Statement, context: Context) -> Discharge:
+    on, at, then = (context.by.get(name) for name in ("on", "at", "then"))
+    on, at = exact(on), exact(at)
+    reader = context.reader()
+    possible = reader.sign(reader.read(on - at))
+    parts = []
+    for op, sign in (("<", -1), ("==", 0), (">", 1)):
+        if sign not in possible:
+            continue
+        case = Relation(op, on, at)  # type: ignore[arg-type]
+        inner = context.assuming(case).with_rule(then)
+        answer = context.rules(then.rule).discharge(statement, inner)
+        parts.append((f"case {case}", answer))
+    return all_hold(parts)
+
+
+RULE = Rule("cases", "any statement, split by the sign of a difference", discharge)

@@ -1,0 +1,62 @@
+"""**hessian_map**: the Hessian-map condition of a field for every d, by component cases.
+
+The cases i, j, k distinct and i = j different from k are all there are. The negation is shown
+where the second case cannot vanish: at w_i = 3, w_k = 4, all else 0, for d >= 2.
+"""
+
+from __future__ import annotations
+
+from sympy import Symbol
+
+from verifier.derive.calculus import distinct_case, off_origin, repeated_case
+from verifier.derive.context import Context, Discharge, Rule, all_hold, conclude, refuse, vanishes
+from verifier.derive.kernel.specialise import specialise
+from verifier.derive.kernel.tower import POSITIVE
+from verifier.exact.fields import SymmetricField
+from verifier.exact.scalars import exact
+from verifier.exact.statements import HessianMap, Not, Statement
+
+WITNESSES = ((3, 4, 5), (-4, 3, 5), (1, 0, 1))
+
+
+def discharge(statement: Statement, context: Context) -> Discharge:
+    if isinstance(statement, HessianMap):
+        return _condition(statement.field, context)
+    if isinstance(statement, Not) and isinstance(statement.statement, HessianMap):
+        return _negation(statement.statement.field, context)
+    return refuse("`hessian_map` reads the Hessian-map condition or its negation.")
+
+
+def _condition(field: SymmetricField, context: Context) -> Discharge:
+    reader = context.assuming(off_origin(field.at)).reader()
+    return all_hold(
+        (
+            ("i, j, k distinct", vanishes(reader, distinct_case(field))),
+            ("i = j, k different", vanishes(reader, repeated_case(field))),
+        )
+    )
+
+
+def _negation(field: SymmetricField, context: Context) -> Discharge:
+    at = field.at
+    d = Symbol(at.space, integer=True, positive=True)
+    plain = context.reader()
+    if plain.sign(plain.read(d - 1)) != POSITIVE:
+        return refuse("in dimension 1 every field is a Hessian map, and nothing excludes d = 1.")
+    general = context.assuming(off_origin(at)).reader()
+    defect, _ = general.fresh(repeated_case(field))
+    for w_i, w_k, r in WITNESSES:
+        reader = context.reader()
+        labels = {str(at.i): w_i, str(at.k): w_k, str(at.norm): r}
+        values = {name: reader.read(exact(value)) for name, value in labels.items()}
+        reader.tower.conditions.clear()
+        moved = specialise(defect, values, reader)
+        if 0 not in reader.sign(moved):
+            shown = f"the defect at w = ({w_i}, {w_k}, 0, ...) is {moved}"
+            return conclude(reader, reader.tower.conditions.values(), shown)
+    return refuse(
+        f"the defect d_k H_ii - d_i H_ik =\n    {defect}\n  may vanish at the points tried."
+    )
+
+
+RULE = Rule("hessian_map", "the Hessian-map condition, or its negation for d >= 2", discharge)

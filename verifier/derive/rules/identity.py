@@ -1,0 +1,36 @@
+"""**identity**: both sides are one element of the exact field; vectors and operators by terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr
+
+from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, vanishes
+from verifier.exact.scalars import exact
+from verifier.exact.statements import Relation, Statement
+from verifier.exact.vectors import Operator, Vector
+
+
+def discharge(statement: Statement, context: Context) -> Discharge:
+    if not isinstance(statement, Relation) or statement.op != "==":
+        return refuse("`identity` reads equations only.")
+    reader = context.reader()
+    return all_hold(
+        (name, vanishes(reader, part)) for name, part in differences(statement.lhs, statement.rhs)
+    )
+
+
+def differences(lhs: Any, rhs: Any) -> list[tuple[str, Expr]]:
+    """The scalars that must vanish for two scalars, vectors or operators to be equal."""
+    if isinstance(lhs, Vector):
+        gap = lhs - rhs
+        return [(f"coefficient of {atom.name}", c) for atom, c in gap.terms] or [("zero", exact(0))]
+    if isinstance(lhs, Operator):
+        gap = lhs - rhs
+        outer = [(f"coefficient of {a.name} {b.name}^T", c) for (a, b), c in gap.outer]
+        return [("coefficient of I", gap.scalar), *outer]
+    return [("difference", lhs - rhs)]
+
+
+RULE = Rule("identity", "an equation of scalars, vectors or operators", discharge)

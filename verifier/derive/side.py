@@ -1,0 +1,161 @@
+"""**The derive side**: every step of a claim's derivation, and which conclusions they establish."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from functools import cache
+
+from verifier.claim import Claim, Step
+from verifier.derive import rules
+from verifier.derive.context import Context, Discharge, Rule, refuse
+from verifier.derive.trust import Library, by_claim, trusted
+from verifier.errors import UnsupportedError, VerifierError
+from verifier.exact.fields import Partial
+from verifier.exact.statements import (
+    GradientIs,
+    HessianIs,
+    HessianMap,
+    Relation,
+    Statement,
+    latex,
+)
+from verifier.exact.substitution import names_in, scalars_in
+from verifier.exact.vectors import Inner
+from verifier.verdict import DeriveEvidence, Formula, Rest, StepEvidence
+
+
+@cache
+def all_rules() -> dict[str, Rule]:
+    """Every rule by name, from the files of `verifier/derive/rules`."""
+    found = {}
+    for module in pkgutil.iter_modules(rules.__path__):
+        rule = importlib.import_module(f"{rules.__name__}.{module.name}").RULE
+        found[rule.name] = rule
+    return found
+
+
+def rule_named(name: str) -> Rule:
+    if name not in all_rules():
+        raise VerifierError(
+            f"There is no rule `{name}`; there are {', '.join(sorted(all_rules()))}."
+        )
+    return all_rules()[name]
+
+
+def derive_claim(claim: Claim, library: Library | None = None) -> DeriveEvidence:
+    """The evidence of the derive side; a step that fails keeps those that use it undischarged.
+
+    `library` has the claims that steps may rest on, by id.
+    """
+    done: dict[str, StepEvidence] = {}
+    for step in claim.derivation:
+        done[step.name] = _step(claim, step, done, library)
+    statements = dict(claim.conclusions)
+    established = {
+        str(claim.statement_of(step)) for step in claim.derivation if done[step.name].discharged
+    }
+    missing = tuple(name for name, s in statements.items() if not _covered(s, established))
+    return DeriveEvidence(
+        tuple(done.values()), missing if claim.derivation else (), scope_of(claim)
+    )
+
+
+def _covered(statement: object, established: set[str]) -> bool:
+    parts = statement if isinstance(statement, tuple) else (statement,)
+    return all(str(part) in established for part in parts)
+
+
+def _step(
+    claim: Claim, step: Step, done: dict[str, StepEvidence], library: Library | None
+) -> StepEvidence:
+    statement = claim.statement_of(step)
+    answer, rests_on, trust = _justify(claim, step, statement, done, library)
+    parts = statement if isinstance(statement, tuple) else (statement,)
+    formula = Formula(
+        step.name, " and ".join(map(str, parts)), r" \quad ".join(latex(part) for part in parts)
+    )
+    return StepEvidence(
+        name=step.name,
+        statement=formula,
+        rule=str(step.by),
+        uses=step.uses,
+        discharged=answer.holds,
+        rests_on=rests_on,
+        reason=answer.reason,
+        conditions=answer.conditions,
+        trust=trust,
+        concludes=step.name in dict(claim.then) and step.statement is ...,
+    )
+
+
+def _justify(
+    claim: Claim,
+    step: Step,
+    statement: Statement,
+    done: dict[str, StepEvidence],
+    library: Library | None,
+) -> tuple[Discharge, Rest, str]:
+    by = step.by
+    rests_on = {"claim": Rest.CLAIM, "citation": Rest.TRUST, "paper_step": Rest.TRUST}
+    rest = rests_on.get(by.rule, Rest.ENGINE)
+    for used in step.uses:
+        if not done[used].discharged:
+            return refuse(f"it uses `{used}`, which is not discharged."), rest, ""
+    if rest is Rest.TRUST:
+        return Discharge(True), rest, trusted(by)
+    facts = [claim.statement_of(s) for s in claim.derivation if s.name in step.uses]
+    context = Context(_relations(claim, facts), by, rule_named)
+    if rest is Rest.CLAIM:
+        each = lambda part: by_claim(part, context, library)  # noqa: E731
+        return _every_part(statement, each), rest, str(by.get("key"))
+    rule = rule_named(by.rule)
+    return _every_part(statement, lambda part: rule.discharge(part, context)), rest, ""
+
+
+def _relations(claim: Claim, facts: list[Statement]) -> tuple[Relation, ...]:
+    known = [s for _, s in claim.hypotheses]
+    for fact in facts:
+        known += list(fact) if isinstance(fact, tuple) else [fact]
+    return tuple(s for s in known if isinstance(s, Relation))
+
+
+def _every_part(statement: Statement, decide: Callable[[Statement], Discharge]) -> Discharge:
+    parts = statement if isinstance(statement, tuple) else (statement,)
+    conditions: list[str] = []
+    answer = refuse("there is nothing to show.")
+    for part in parts:
+        try:
+            answer = decide(part)
+        except UnsupportedError as fault:
+            return refuse(str(fault))
+        except ZeroDivisionError as fault:
+            return refuse(f"it has no value: {fault}.")
+        if not answer.holds:
+            return answer
+        conditions += answer.conditions
+    return Discharge(answer.holds, answer.reason, tuple(dict.fromkeys(conditions)))
+
+
+def scope_of(claim: Claim) -> str:
+    """For which sizes and values a complete derivation holds, in words."""
+    sizes = sorted(
+        {
+            inner.space
+            for _, s in (*claim.hypotheses, *claim.conclusions)
+            for expr in scalars_in(s)
+            for inner in expr.atoms(Inner)
+        }
+    )
+    fields = [
+        s
+        for _, s in claim.conclusions
+        if isinstance(getattr(s, "statement", s), (HessianMap, HessianIs, GradientIs))
+    ]
+    partials = any(expr.has(Partial) for _, s in claim.conclusions for expr in scalars_in(s))
+    bounds = [f"{s}" for _, s in claim.hypotheses if "d" in names_in(s) and "d" in str(s.lhs)]
+    if sizes or fields or partials:
+        narrowed = [b for b in bounds if b.startswith("d ")]
+        return f"every dimension {narrowed[0]}" if narrowed else "every dimension d"
+    return "all real values that the hypotheses allow"
