@@ -11,7 +11,7 @@ import mpmath
 from benchmarks.race import Race
 
 DIGITS = 50
-BITS = 192
+BITS = 176
 
 
 def race() -> Race:

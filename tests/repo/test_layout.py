@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 
 from tests.repo.tree import ROOT, project, python_files, some
@@ -32,6 +34,12 @@ def rule_files() -> list[str]:
 
 def test_every_rule_that_is_offered_has_its_file() -> None:
     assert sorted(offered_rules() - TRUST) == rule_files()
+
+
+@pytest.mark.parametrize("name", rule_files())
+def test_every_rule_file_holds_the_rule_of_its_name(name: str) -> None:
+    rule = importlib.import_module(f"verifier.derive.rules.{name}").RULE
+    assert (name, True) == (rule.name, bool(rule.reads))
 
 
 def test_every_function_of_by_is_a_rule_that_is_looked_at() -> None:
