@@ -1,0 +1,113 @@
+"""**Confirmation**: a hit is decided once more, from the closed statements alone.
+
+The search uses statements that were compiled with open leaves; here the instance is put into each
+statement first. A refutation needs both ways to agree: every hypothesis certainly true and the
+conclusion certainly false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from verifier.errors import CounterexampleError, DomainError, UnsupportedError
+from verifier.exact.statements import (
+    Conserved,
+    GradientIs,
+    HessianIs,
+    HessianMap,
+    Relation,
+    Statement,
+)
+from verifier.exact.substitution import substitute
+from verifier.exact.vectors import Operator, Vector
+from verifier.falsify.examine import Examiner, check_shape, decide_closed
+from verifier.falsify.ground import Goal, Mode, dimensions_of, ground, lower
+from verifier.falsify.instance import Instance, describe
+from verifier.falsify.leaf import rational
+from verifier.falsify.probe import CONFIRM_BITS, CompiledRelation, Finding, Status
+
+
+def confirm(examiner: Examiner, index: int, instance: Instance) -> Finding | None:
+    """The finding that conclusion number `index` certainly fails at `instance`, or None."""
+    try:
+        check_shape(instance, examiner.signature)
+        if examiner.failing(instance):
+            return None
+        for _, hypothesis in examiner.hypotheses:
+            if decide_at(hypothesis, instance, examiner).status is not Status.TRUE:
+                return None
+        first = examiner.conclude(index, instance, bits=CONFIRM_BITS)
+        again = decide_at(examiner.conclusions[index][1], instance, examiner)
+    except (CounterexampleError, DomainError, UnsupportedError):
+        return None
+    if first.status is not Status.FALSE or again.status is not Status.FALSE:
+        return None
+    return first
+
+
+def decide_at(statement: Statement, instance: Instance, examiner: Examiner) -> Finding:
+    """The finding on `statement` with the instance put in."""
+    dims = dimensions_of(examiner.signature, instance)
+    goal = lower(statement, examiner.signature, dims)
+    if goal.mode is Mode.SOMEWHERE and not goal.relations:
+        return Finding(Status.FALSE, reason="the condition that it denies is empty there")
+    if goal.mode in (Mode.EXACT, Mode.SOMEWHERE):
+        (closed,) = ground(statement, instance)
+        return decide_closed(closed, dims)
+    findings = [_decide_relation(r) for r in _closed(goal, instance)]
+    if any(f.status is Status.UNDEFINED for f in findings):
+        return Finding(Status.UNDEFINED, reason="it has no value there")
+    wanted, other = Status.FALSE, Status.TRUE
+    if goal.mode is Mode.ANY:
+        wanted, other = other, wanted
+    for finding in findings:
+        if finding.status is wanted:
+            return finding
+    if all(f.status is other for f in findings):
+        return findings[0] if findings else Finding(other)
+    return Finding(Status.UNKNOWN, reason="an enclosure is too wide")
+
+
+def explain(examiner: Examiner, index: int, instance: Instance, finding: Finding) -> str:
+    """A sentence that a person can check by hand."""
+    statement = examiner.conclusions[index][1]
+    where = f"At {describe(instance)}" if instance else "Here"
+    held = " every hypothesis holds, and" if examiner.hypotheses else ""
+    if finding.lhs:
+        left, right = _sides(statement)
+        return f"{where}{held} {left} is {finding.lhs} while {right} is {finding.rhs}."
+    reason = finding.reason or "it is exactly false"
+    return f"{where}{held} the conclusion fails: {reason}."
+
+
+def margin_text(finding: Finding) -> str:
+    """The certified distance from truth, as text."""
+    return finding.distance or "exact"
+
+
+def _closed(goal: Goal, instance: Instance) -> list[Relation]:
+    values: Mapping[Any, Any] = {s: rational(leaf.value(instance)) for s, leaf in goal.leaves.items()}
+    return [substitute(relation, values) for relation in goal.relations]
+
+
+def _decide_relation(relation: Relation) -> Finding:
+    closed = Goal(relation, Mode.ALL, (relation,), {})
+    return CompiledRelation(relation, closed).at({}, bits=CONFIRM_BITS)
+
+
+def _sides(statement: Statement) -> tuple[str, str]:
+    match statement:
+        case Relation(lhs=Vector()):
+            return "a component of the difference of the sides", "it should be zero and it"
+        case Relation(lhs=Operator()):
+            return "an entry of the difference of the sides", "it should be zero and it"
+        case HessianMap():
+            return "d_k H_ij for some i, j, k", "d_j H_ik"
+        case HessianIs():
+            return "an entry of the Hessian of the potential", "the entry of the field"
+        case GradientIs():
+            return "a component of the gradient", "the component that is stated"
+        case Conserved():
+            return "the derivative along the flow", "that of a constant"
+    return "the left side", "the right side"

@@ -1,0 +1,202 @@
+"""**Examination**: a claim at one instance, its hypotheses first, then each conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verifier.claim import Claim
+from verifier.errors import CounterexampleError, UnsupportedError
+from verifier.exact.statements import Not, Relation, Statement
+from verifier.falsify.bounds import Interval, intervals
+from verifier.falsify.ground import MAX_DEGREE, Goal, Mode, close, dimensions_of, lower
+from verifier.falsify.identically import holds_identically, mentions_functions
+from verifier.falsify.instance import Instance, Polynomial, Spd
+from verifier.falsify.probe import SEARCH_BITS, CompiledRelation, Finding, Status
+from verifier.falsify.signature import Signature, signature_of
+
+
+@dataclass(frozen=True)
+class _Lowered:
+    goal: Goal
+    relations: tuple[CompiledRelation, ...]
+
+
+class Examiner:
+    """A claim whose statements are compiled once for each dimension that is asked for.
+
+    `exact_limit` caps how many different closed statements the exact kernel is asked about.
+    """
+
+    def __init__(self, claim: Claim, *, exact_limit: int = 24) -> None:
+        self.claim = claim
+        self.signature = signature_of(claim)
+        self.hypotheses = claim.hypotheses
+        self.conclusions = tuple(
+            (name, part)
+            for name, statement in claim.conclusions
+            for part in (statement if isinstance(statement, tuple) else (statement,))
+        )
+        self.ranges: Mapping[str, Interval] = intervals(
+            [s for _, s in self.hypotheses], self.signature
+        )
+        self._lowered: dict[tuple[str, int, tuple[int, ...]], _Lowered] = {}
+        self._exact: dict[str, Finding] = {}
+        self._exact_limit = exact_limit
+
+    @property
+    def only_exact(self) -> bool:
+        """Whether no conclusion can be refuted by numbers at a point."""
+        return not any(_is_pointwise(s) for _, s in self.conclusions)
+
+    def failing(self, instance: Instance) -> str:
+        """The first hypothesis that is not certainly true at `instance`, empty if none."""
+        for index, (name, statement) in enumerate(self.hypotheses):
+            if not self._hypothesis_holds(index, statement, instance):
+                return name
+        return ""
+
+    def conclude(
+        self, index: int, instance: Instance, *, bits: Sequence[int] = SEARCH_BITS
+    ) -> Finding:
+        """The finding on conclusion number `index`."""
+        statement = self.conclusions[index][1]
+        try:
+            lowered = self._lower("then", index, statement, instance)
+            finding = combine(lowered.goal, lowered.relations, instance, bits)
+        except UnsupportedError as fault:
+            return Finding(Status.UNKNOWN, reason=str(fault))
+        if lowered.goal.mode in (Mode.EXACT, Mode.SOMEWHERE) and not finding.status.survives:
+            return finding if finding.status is Status.FALSE else self._exactly(statement, instance)
+        return finding
+
+    def margin(self, index: int, instance: Instance) -> float | None:
+        """The signed margin of a conclusion that is one scalar relation."""
+        return self.conclude(index, instance, bits=SEARCH_BITS[:1]).margin
+
+    def _hypothesis_holds(self, index: int, statement: Statement, instance: Instance) -> bool:
+        if mentions_functions(statement):
+            if not isinstance(statement, Relation):
+                return False
+            if not holds_identically(statement, instance, self.ranges):
+                return False
+        try:
+            lowered = self._lower("given", index, statement, instance)
+        except UnsupportedError:
+            return False
+        finding = combine(lowered.goal, lowered.relations, instance, SEARCH_BITS)
+        return finding.status is Status.TRUE
+
+    def _lower(
+        self, side: str, index: int, statement: Statement, instance: Instance
+    ) -> _Lowered:
+        dims = dimensions_of(self.signature, instance)
+        key = (side, index, tuple(dims.values()))
+        if key not in self._lowered:
+            goal = lower(statement, self.signature, dims)
+            compiled = tuple(CompiledRelation(r, goal) for r in goal.relations)
+            self._lowered[key] = _Lowered(goal, compiled)
+        return self._lowered[key]
+
+    def _exactly(self, statement: Statement, instance: Instance) -> Finding:
+        closed = close(statement, instance)
+        dims = dimensions_of(self.signature, instance)
+        key = f"{closed} {sorted(dims.items())}"
+        if key not in self._exact:
+            if len(self._exact) >= self._exact_limit:
+                return Finding(Status.UNKNOWN, reason="no exact decision is left in the budget")
+            self._exact[key] = decide_closed(closed, dims)
+        return self._exact[key]
+
+
+def combine(
+    goal: Goal, relations: Sequence[CompiledRelation], instance: Instance, bits: Sequence[int]
+) -> Finding:
+    """The finding on a goal from those on its relations; without a value it is undefined."""
+    findings = [relation.at(instance, bits=bits) for relation in relations]
+    undefined = [f for f in findings if f.status is Status.UNDEFINED]
+    if undefined:
+        return undefined[0]
+    if goal.mode is Mode.ALL:
+        for status in (Status.FALSE, Status.UNKNOWN, Status.AGREES):
+            found = [f for f in findings if f.status is status]
+            if found:
+                return found[0]
+        return findings[0] if len(findings) == 1 else Finding(Status.TRUE)
+    true = [f for f in findings if f.status is Status.TRUE]
+    if true:
+        return true[0]
+    if goal.mode is Mode.ANY and all(f.status is Status.FALSE for f in findings):
+        return findings[0] if findings else Finding(Status.FALSE, reason="there is no component")
+    if goal.mode is Mode.SOMEWHERE and not findings:
+        return Finding(Status.FALSE, reason="the condition that it denies is empty there")
+    return Finding(Status.UNKNOWN, reason="enclosures cannot decide this statement at a point")
+
+
+def decide_closed(statement: Statement, dimensions: Mapping[str, int]) -> Finding:
+    """The exact kernel's answer to a closed statement, as a finding."""
+    from verifier.derive.ground import decide_exactly
+
+    sizes = list(dimensions.values())
+    options: dict[str, Any] = {"dimension": sizes[0]} if sizes else {}
+    truth = decide_exactly(statement, **options)
+    if truth.certain:
+        return Finding(Status.TRUE)
+    if truth.refuted:
+        return Finding(Status.FALSE, reason=truth.reason or f"it is exactly false: {statement}")
+    return Finding(Status.UNKNOWN, reason=truth.reason)
+
+
+def check_shape(instance: Mapping[str, Any], signature: Signature) -> None:
+    """Raise `CounterexampleError` unless every name has one value of its kind and size."""
+
+    def need(name: str, ok: bool, what: str) -> None:
+        if not ok:
+            raise CounterexampleError(f"instance: `{name}` is {instance[name]!r}, expected {what}.")
+
+    if set(instance) != set(signature.names):
+        odd = sorted(set(instance) ^ set(signature.names))
+        raise CounterexampleError(f"instance: names do not match the claim: {', '.join(odd)}.")
+    for name in signature.dimensions:
+        value = instance[name]
+        need(name, isinstance(value, int) and value >= 1, "a dimension >= 1")
+    sizes = {name: instance[name] for name in signature.dimensions}
+    for scalar in signature.scalars:
+        need(str(scalar), isinstance(instance[str(scalar)], Fraction), "a rational")
+    for norm in signature.norms:
+        value = instance[str(norm)]
+        need(str(norm), isinstance(value, Fraction) and value >= 0, "a rational >= 0")
+    top = sizes.get("d") if signature.fields else None
+    for symbol in signature.integers:
+        value = instance[str(symbol)]
+        inside = isinstance(value, int) and value >= 1 and (top is None or value <= top)
+        need(str(symbol), inside, "a positive integer, at most the dimension for an index")
+    for name, space in (*signature.vectors, *signature.points, *signature.components):
+        value = instance[name]
+        need(name, isinstance(value, tuple) and len(value) == sizes[space], "d components")
+    orders = dict(signature.orders)
+    for name, space in signature.operators:
+        value = instance[name]
+        fits = isinstance(value, Spd) and len(value.rows) == sizes[space]
+        need(name, fits and value.order % orders[name] == 0, "d rows of a root of A")
+    for name in signature.functions:
+        fits = _is_polynomial(instance[name], 1) and not instance[name].point
+        need(name, fits, f"a polynomial of degree <= {MAX_DEGREE}")
+    for name, _ in signature.fields:
+        fits = _is_polynomial(instance[name], sizes["d"])
+        need(name, fits and len(instance[name].point) == sizes["d"], "a polynomial on R^d")
+
+
+def _is_polynomial(value: Any, variables: int) -> bool:
+    if not isinstance(value, Polynomial):
+        return False
+    exponents = [exps for exps, _ in value.terms]
+    return len(set(exponents)) == len(exponents) and all(
+        len(exps) == variables and min(exps) >= 0 and sum(exps) <= MAX_DEGREE for exps in exponents
+    )
+
+
+def _is_pointwise(statement: Statement) -> bool:
+    return not isinstance(statement, Not) and type(statement).__name__ != "Tends"

@@ -1,0 +1,393 @@
+"""**Grounding**: a statement in a concrete dimension, as scalar relations between leaves.
+
+Vectors and operators go to components, index symbols to every choice of distinct indices, abstract
+functions to polynomials with open coefficients, derivatives along a direction to derivatives in
+one variable t at t = 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+from itertools import permutations
+from typing import Any
+
+import sympy
+from sympy import Expr, Symbol
+from sympy.core.function import AppliedUndef
+
+from verifier.errors import UnsupportedError
+from verifier.exact.fields import Partial, Potential, SymmetricField
+from verifier.exact.statements import (
+    Conserved,
+    GradientIs,
+    HessianIs,
+    HessianMap,
+    Not,
+    Relation,
+    Statement,
+    Tends,
+    negation,
+)
+from verifier.exact.substitution import map_scalars, scalars_in, substitute
+from verifier.exact.vectors import Inner, Operator, Vector
+from verifier.falsify.instance import Instance
+from verifier.falsify.leaf import (
+    Coefficient,
+    Component,
+    Entry,
+    Leaf,
+    PartialAt,
+    Product,
+    Scalar,
+    leaf_symbol,
+    rational,
+)
+from verifier.falsify.signature import Signature, read_signature
+
+MAX_DEGREE = 4
+_T = Symbol("{time}", real=True)
+
+
+class Mode(Enum):
+    """How the relations of a goal make up the statement."""
+
+    ALL = "all"  # every relation holds
+    ANY = "any"  # at least one relation holds
+    SOMEWHERE = "somewhere"  # one relation holds at some point, perhaps not at this one
+    EXACT = "exact"  # no relation in scalars says it: only exact arithmetic decides
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A statement in concrete dimensions; the relations are in the symbols of `leaves`."""
+
+    statement: Statement
+    mode: Mode
+    relations: tuple[Relation, ...] = ()
+    leaves: Mapping[Symbol, Leaf] = field(default_factory=dict)
+
+
+def lower(statement: Statement, signature: Signature, dimensions: Mapping[str, int]) -> Goal:
+    """The goal of `statement` with concrete `dimensions` by name of space."""
+    lowering = _Lowering(signature, dimensions)
+    mode, relations = lowering.statement(statement)
+    return Goal(statement, mode, tuple(relations), lowering.leaves)
+
+
+def ground(statement: Statement, instance: Instance) -> list[Statement]:
+    """Closed scalar statements that `statement` says at `instance`, all of which must hold.
+
+    A statement that is no conjunction of scalar relations at a point (a limit, a negation) comes
+    back closed but whole.
+    """
+    signature = read_signature([statement])
+    dims = dimensions_of(signature, instance)
+    goal = lower(statement, signature, dims)
+    if goal.mode is not Mode.ALL:
+        return [close(statement, instance)]
+    values = {s: rational(leaf.value(instance)) for s, leaf in goal.leaves.items()}
+    return [substitute(relation, values) for relation in goal.relations]
+
+
+def close(
+    statement: Statement, instance: Instance, *, kept: Iterable[Symbol] = ()
+) -> Statement:
+    """`statement` with its scalars and abstract functions put in.
+
+    Coordinates, the variable of a limit and the symbols that are `kept` stay open.
+    """
+    signature = read_signature([statement])
+    lowering = _Lowering(signature, dimensions_of(signature, instance))
+    still_open = {*signature.indexed, *kept}
+    if isinstance(statement, Tends):
+        still_open.add(statement.variable)
+
+    def closed(expr: Expr) -> Expr:
+        scalar = lowering.scalar(expr, still_open)
+        used = {s: lowering.leaves[s] for s in scalar.free_symbols if s in lowering.leaves}
+        return substitute(scalar, {s: rational(leaf.value(instance)) for s, leaf in used.items()})
+
+    closed_statement: Statement = map_scalars(statement, closed)
+    return closed_statement
+
+
+def dimensions_of(signature: Signature, instance: Instance) -> dict[str, int]:
+    """The dimensions that the instance fixes."""
+    out = {}
+    for name in signature.dimensions:
+        value = instance.get(name)
+        if not isinstance(value, int) or value < 1:
+            raise UnsupportedError(f"instance: the dimension `{name}` is {value!r}.")
+        out[name] = value
+    return out
+
+
+class _Lowering:
+    """One statement's way into components, noting the leaves on it."""
+
+    def __init__(self, signature: Signature, dimensions: Mapping[str, int]) -> None:
+        self.signature = signature
+        self.dimensions = dimensions
+        self.leaves: dict[Symbol, Leaf] = {}
+        self.indexed = signature.indexed
+
+    def leaf(self, leaf: Leaf) -> Symbol:
+        symbol = leaf_symbol(leaf)
+        self.leaves[symbol] = leaf
+        return symbol
+
+    def statement(self, thing: Statement) -> tuple[Mode, list[Relation]]:
+        match thing:
+            case Relation():
+                return self._relation(thing)
+            case HessianMap():
+                return Mode.ALL, self._hessian_map(thing.field)
+            case HessianIs():
+                return Mode.ALL, self._hessian_is(thing)
+            case GradientIs():
+                return Mode.ALL, self._gradient_is(thing)
+            case Conserved():
+                return Mode.ALL, [self._conserved(thing)]
+            case Not():
+                mode, relations = self.statement(thing.statement)
+                if mode is not Mode.ALL:
+                    return Mode.EXACT, []
+                return Mode.SOMEWHERE, [_opposite(r) for r in relations]
+        return Mode.EXACT, []
+
+    def scalar(self, expr: Expr, kept: Iterable[Symbol] = ()) -> Expr:
+        """`expr` in leaves, apart from coordinates and the symbols that are `kept`."""
+        if expr.has(AppliedUndef):
+            expr = self._concrete(expr)
+        expr = expr.replace(Inner, self._inner).replace(Partial, self._partial)
+        table = {}
+        for symbol in expr.free_symbols:
+            open_symbol = symbol in self.leaves or symbol in self.indexed or symbol in kept
+            if not open_symbol and symbol != _T:
+                table[symbol] = self.leaf(Scalar(str(symbol)))
+        result: Expr = substitute(expr, table)
+        return result
+
+    def _inner(self, *args: Any) -> Symbol:
+        atom = Inner(*args)
+        left, right = atom.names
+        return self.leaf(Product(left, right, atom.operator, _fraction(atom.exponent)))
+
+    def _partial(self, *args: Any) -> Symbol:
+        atom = Partial(*args)
+        return self.leaf(PartialAt(atom.function, tuple(str(index) for index in atom.order)))
+
+    def _concrete(self, expr: Expr) -> Expr:
+        """Abstract functions as polynomials, their derivatives taken."""
+        if not expr.has(AppliedUndef):
+            return expr
+        if isinstance(expr, AppliedUndef):
+            (argument,) = expr.args
+            x = self._concrete(argument)
+            name = str(expr.func)
+            coefficients = (self.leaf(Coefficient(name, n)) for n in range(MAX_DEGREE + 1))
+            return sympy.Add(*(c * x**n for n, c in enumerate(coefficients)))
+        if isinstance(expr, sympy.Derivative):
+            return self._concrete(expr.expr).diff(*expr.variable_count)
+        if isinstance(expr, sympy.Subs):
+            points = tuple(self._concrete(point) for point in expr.point)
+            body = self._concrete(expr.expr)
+            result: Expr = substitute(body, dict(zip(expr.variables, points, strict=True)))
+            return result
+        return expr.func(*(self._concrete(arg) for arg in expr.args))
+
+    def _relation(self, thing: Relation) -> tuple[Mode, list[Relation]]:
+        if isinstance(thing.lhs, Vector):
+            pairs = self._components(thing.lhs - thing.rhs)
+        elif isinstance(thing.lhs, Operator):
+            pairs = self._entries(thing.lhs - thing.rhs)
+        else:
+            whole = Relation(thing.op, self.scalar(thing.lhs), self.scalar(thing.rhs))
+            return Mode.ALL, self._over_indices(whole)
+        mode = Mode.ALL if thing.op == "==" else Mode.ANY
+        return mode, [Relation(thing.op, value, sympy.Integer(0)) for value in pairs]
+
+    def _over_indices(self, relation: Relation) -> list[Relation]:
+        used = {self.indexed[s] for s in _free(relation) if s in self.indexed}
+        if not used:
+            return [relation]
+        (space,) = {space for _, space, _ in used}
+        letters = sorted({letter for _, _, letter in used} - {"norm"})
+        choices = permutations(range(1, self.dimensions[space] + 1), len(letters))
+        return [
+            substitute(relation, self._point(dict(zip(letters, choice, strict=True))))
+            for choice in choices
+        ]
+
+    def _point(
+        self, where: Mapping[str, int], moving: Mapping[int, int] | None = None, at: str = ""
+    ) -> dict[Symbol, Expr]:
+        """Coordinates by letter at concrete indices; those of `at` move along `moving` * t."""
+        table = {}
+        for symbol, (name, space, letter) in self.indexed.items():
+            direction = moving if moving is not None and name == at else {}
+            if letter == "norm":
+                d = self.dimensions[space]
+                squares = (self._moved(name, n, direction) ** 2 for n in range(1, d + 1))
+                table[symbol] = sympy.sqrt(sympy.Add(*squares))
+            elif letter in where:
+                table[symbol] = self._moved(name, where[letter], direction)
+        return table
+
+    def _moved(self, name: str, index: int, direction: Mapping[int, int]) -> Expr:
+        return self.leaf(Component(name, index)) + _T * direction.get(index, 0)
+
+    def _components(self, vector: Vector) -> list[Expr]:
+        return [
+            sympy.Add(
+                *(
+                    self.scalar(c)
+                    * self.leaf(
+                        Component(atom.name, i, atom.operator, _fraction(atom.exponent))
+                    )
+                    for atom, c in vector.terms
+                )
+            )
+            for i in range(1, self.dimensions[vector.space] + 1)
+        ]
+
+    def _entries(self, operator: Operator) -> list[Expr]:
+        out = []
+        indices = range(1, self.dimensions[operator.space] + 1)
+        for i in indices:
+            for j in indices:
+                terms = [self.scalar(operator.scalar)] if i == j else []
+                for (left, right), c in operator.outer:
+                    row = Component(left.name, i, left.operator, _fraction(left.exponent))
+                    col = Component(right.name, j, right.operator, _fraction(right.exponent))
+                    terms.append(self.scalar(c) * self.leaf(row) * self.leaf(col))
+                out.append(sympy.Add(*terms))
+        return out
+
+    def _entry(self, of: SymmetricField, i: int, j: int, moving: Mapping[int, int]) -> Expr:
+        """H_ij at w + t * moving."""
+        table = self._point({"i": i, "j": j}, moving, of.at.name)
+        pair = substitute(self._smooth(of.pair), table)
+        if i != j:
+            return pair
+        return pair + substitute(self._smooth(of.diagonal), table)
+
+    def _smooth(self, expr: Expr) -> Expr:
+        """`expr` in leaves with its inner derivatives taken, as it is differentiated once more."""
+        taken = self.scalar(expr).replace(
+            sympy.Derivative, lambda body, *counts: body.diff(*counts)
+        )
+        result: Expr = taken.replace(
+            sympy.Subs, lambda body, old, new: substitute(body, dict(zip(old, new, strict=True)))
+        )
+        return result
+
+    def _hessian_map(self, of: SymmetricField) -> list[Relation]:
+        indices = range(1, self.dimensions[of.at.space] + 1)
+        return [
+            Relation(
+                "==",
+                _rate(self._entry(of, i, j, {k: 1})),
+                _rate(self._entry(of, i, k, {j: 1})),
+            )
+            for i in indices
+            for j in indices
+            for k in indices
+            if j < k
+        ]
+
+    def _value(self, of: Potential, moving: Mapping[int, int]) -> Expr:
+        """The potential at w + t * moving."""
+        name = of.at.name
+        terms = [substitute(self._smooth(of.radial), self._point({}, moving, name))]
+        for i in range(1, self.dimensions[of.at.space] + 1):
+            table = self._point({"i": i}, moving, name)
+            terms.append(substitute(self._smooth(of.separable), table))
+            linear = substitute(self._smooth(of.linear), table)
+            terms.append(linear * self._moved(name, i, moving))
+        return sympy.Add(*terms)
+
+    def _hessian_is(self, thing: HessianIs) -> list[Relation]:
+        def second(*along: int) -> Expr:
+            return _rate(self._value(thing.potential, dict.fromkeys(along, 1)), 2)
+
+        out = []
+        d = self.dimensions[thing.potential.at.space]
+        for i in range(1, d + 1):
+            out.append(Relation("==", second(i), self._entry(thing.field, i, i, {})))
+            for j in range(i + 1, d + 1):
+                # 2 f_ij = D^2 f[e_i + e_j] - D^2 f[e_i] - D^2 f[e_j]
+                mixed = (second(i, j) - second(i) - second(j)) / 2
+                out.append(Relation("==", mixed, self._entry(thing.field, i, j, {})))
+        return out
+
+    def _gradient_is(self, thing: GradientIs) -> list[Relation]:
+        out = []
+        for i in range(1, self.dimensions[thing.potential.at.space] + 1):
+            left = _rate(self._value(thing.potential, {i: 1}))
+            right = substitute(self._smooth(thing.component), self._point({"i": i}))
+            out.append(Relation("==", left, right))
+        return out
+
+    def _conserved(self, thing: Conserved) -> Relation:
+        """d/dt of the quantity at t = 0 along state + t * velocity, by components."""
+        rates = dict(thing.flow)
+        velocity = {
+            name: self._components(rate) if isinstance(rate, Vector) else self.scalar(rate)
+            for name, rate in thing.flow
+        }
+
+        def component(name: str, index: int) -> Expr:
+            start = self.leaf(Component(name, index))
+            return start + _T * velocity[name][index - 1] if name in velocity else start
+
+        def inner(*args: Any) -> Expr:
+            atom = Inner(*args)
+            left, right = atom.names
+            indices = range(1, self.dimensions[atom.space] + 1)
+            if not atom.operator:
+                return sympy.Add(*(component(left, i) * component(right, i) for i in indices))
+            power = _fraction(atom.exponent)
+            return sympy.Add(
+                *(
+                    component(left, i)
+                    * self.leaf(Entry(atom.operator, power, i, j))
+                    * component(right, j)
+                    for i in indices
+                    for j in indices
+                )
+            )
+
+        quantity = thing.quantity.replace(Inner, inner)
+        moving = {
+            symbol: self.leaf(Scalar(str(symbol))) + _T * velocity[str(symbol)]
+            for symbol in quantity.free_symbols
+            if str(symbol) in rates and symbol not in self.leaves
+        }
+        along = self._smooth(substitute(quantity, moving))
+        return Relation("==", _rate(along), sympy.Integer(0))
+
+
+def _rate(expr: Expr, order: int = 1) -> Expr:
+    """The derivative of `expr` by t at t = 0, left to the enclosures."""
+    if _T not in expr.free_symbols:
+        return sympy.Integer(0)
+    return sympy.Subs(sympy.Derivative(expr, (_T, order)), _T, sympy.Integer(0))
+
+
+def _opposite(relation: Relation) -> Relation:
+    opposite = negation(relation)
+    if not isinstance(opposite, Relation):
+        raise UnsupportedError(f"{relation} has no opposite relation.")
+    return opposite
+
+
+def _free(relation: Relation) -> set[Symbol]:
+    return {s for expr in scalars_in(relation) for s in expr.free_symbols}
+
+
+def _fraction(value: Any) -> Fraction:
+    return Fraction(int(value.p), int(value.q))

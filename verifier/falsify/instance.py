@@ -1,0 +1,199 @@
+"""**Instances**: exact values for everything that is free in a claim, and their JSON.
+
+An instance maps a name to a value: a scalar to a `Fraction`, a dimension or an index to an `int`,
+a vector to a tuple of fractions, an operator to `Spd`, an abstract function to `Polynomial`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+from typing import Any
+
+from verifier.errors import CounterexampleError
+
+_RATIONAL = re.compile(r"-?\d+(/[1-9]\d*)?\Z")
+
+
+@dataclass(frozen=True)
+class Spd:
+    """A symmetric positive definite operator A = R^order, given by its root R in rows.
+
+    A^p is rational for every p whose denominator divides `order`.
+    """
+
+    rows: tuple[tuple[Fraction, ...], ...]
+    order: int = 2
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.rows) for row in self.rows):
+            raise CounterexampleError("An operator needs as many columns as rows.")
+        if self.rows != tuple(zip(*self.rows, strict=True)):
+            raise CounterexampleError("The root of an operator must be symmetric.")
+        if not _positive_definite(self.rows):
+            raise CounterexampleError("The root of an operator must be positive definite.")
+
+    def power(self, exponent: Fraction) -> tuple[tuple[Fraction, ...], ...]:
+        """The matrix A^exponent."""
+        steps = exponent * self.order
+        if steps.denominator != 1:
+            raise CounterexampleError(f"A^({exponent}) is not rational for A = R^{self.order}.")
+        root = self.rows if steps >= 0 else inverse(self.rows)
+        return matrix_power(root, abs(int(steps)))
+
+
+@dataclass(frozen=True)
+class Polynomial:
+    """An abstract function made concrete: sum of coefficient * x^exponents.
+
+    `point` is where its partial derivatives are taken (empty for a function of one variable).
+    """
+
+    terms: tuple[tuple[tuple[int, ...], Fraction], ...]
+    point: tuple[Fraction, ...] = ()
+
+    def coefficient(self, degree: int) -> Fraction:
+        """The coefficient of x^degree, for one variable."""
+        return dict(self.terms).get((degree,), Fraction(0))
+
+    def partial(self, order: tuple[int, ...]) -> Fraction:
+        """The derivative at `point` by the coordinates in `order`, each in 1..d."""
+        total = Fraction(0)
+        for exponents, c in self.terms:
+            left, factor = list(exponents), c
+            for index in order:
+                factor *= left[index - 1]
+                left[index - 1] -= 1
+            if factor != 0:
+                total += factor * prod(x**n for x, n in zip(self.point, left, strict=True))
+        return total
+
+
+Value = Fraction | int | tuple[Fraction, ...] | Spd | Polynomial
+Instance = Mapping[str, Value]
+
+
+def to_json(instance: Instance) -> dict[str, Any]:
+    """JSON data, rationals as text `p/q`; `from_json` is its inverse."""
+    return {name: _encode(value) for name, value in sorted(instance.items())}
+
+
+def from_json(data: Mapping[str, Any]) -> dict[str, Value]:
+    """The instance in JSON data; raises `CounterexampleError` for anything else."""
+    return {str(name): _decode(name, value) for name, value in data.items()}
+
+
+def describe(instance: Instance) -> str:
+    """The instance as a reader sees it: `x = 1, u = (1, 0)`."""
+    return ", ".join(f"{name} = {_show(value)}" for name, value in sorted(instance.items()))
+
+
+def matrix_power(
+    rows: tuple[tuple[Fraction, ...], ...], exponent: int
+) -> tuple[tuple[Fraction, ...], ...]:
+    """rows^exponent for exponent >= 0."""
+    size = range(len(rows))
+    result = tuple(tuple(Fraction(int(i == j)) for j in size) for i in size)
+    for _ in range(exponent):
+        result = tuple(
+            tuple(sum((row[k] * rows[k][j] for k in size), Fraction(0)) for j in size)
+            for row in result
+        )
+    return result
+
+
+def inverse(rows: tuple[tuple[Fraction, ...], ...]) -> tuple[tuple[Fraction, ...], ...]:
+    """The inverse of a nonsingular matrix by Gauss-Jordan elimination."""
+    n = len(rows)
+    work = [[*row, *(Fraction(int(i == j)) for j in range(n))] for i, row in enumerate(rows)]
+    for col in range(n):
+        pivot = next((r for r in range(col, n) if work[r][col] != 0), None)
+        if pivot is None:
+            raise CounterexampleError("A singular matrix has no inverse.")
+        work[col], work[pivot] = work[pivot], work[col]
+        lead = work[col][col]
+        work[col] = [x / lead for x in work[col]]
+        for r in range(n):
+            if r != col and work[r][col] != 0:
+                factor = work[r][col]
+                work[r] = [x - factor * y for x, y in zip(work[r], work[col], strict=True)]
+    return tuple(tuple(row[n:]) for row in work)
+
+
+def _positive_definite(rows: tuple[tuple[Fraction, ...], ...]) -> bool:
+    work = [list(row) for row in rows]
+    for col in range(len(work)):
+        if work[col][col] <= 0:
+            return False
+        for r in range(col + 1, len(work)):
+            factor = work[r][col] / work[col][col]
+            work[r] = [x - factor * y for x, y in zip(work[r], work[col], strict=True)]
+    return True
+
+
+def _encode(value: Value) -> Any:
+    match value:
+        case int():
+            return value
+        case Fraction():
+            return str(value)
+        case tuple():
+            return [str(x) for x in value]
+        case Spd():
+            return {"root": value.order, "rows": [[str(x) for x in row] for row in value.rows]}
+        case Polynomial():
+            terms = [[list(exponents), str(c)] for exponents, c in value.terms]
+            return {"terms": terms, "point": [str(x) for x in value.point]}
+
+
+def _decode(name: str, data: Any) -> Value:
+    match data:
+        case bool():
+            pass
+        case int():
+            return data
+        case str():
+            return _rational(name, data)
+        case list():
+            return tuple(_rational(name, x) for x in data)
+        case {"root": int(order), "rows": list(rows)} if order > 0:
+            return Spd(tuple(tuple(_rational(name, x) for x in row) for row in rows), order)
+        case {"terms": list(terms), "point": list(point)}:
+            return Polynomial(
+                tuple((tuple(int(n) for n in exps), _rational(name, c)) for exps, c in terms),
+                tuple(_rational(name, x) for x in point),
+            )
+    raise CounterexampleError(f"`{name}`: {data!r} is no exact value.")
+
+
+def _rational(name: str, text: Any) -> Fraction:
+    if not isinstance(text, str) or not _RATIONAL.match(text):
+        raise CounterexampleError(f"`{name}`: {text!r} is no rational; write it as '3/8'.")
+    return Fraction(text)
+
+
+def _show(value: Value) -> str:
+    match value:
+        case int() | Fraction():
+            return str(value)
+        case tuple():
+            return f"({', '.join(str(x) for x in value)})"
+        case Spd():
+            rows = "; ".join(" ".join(str(x) for x in row) for row in value.rows)
+            return f"[{rows}]" + (f"^{value.order}" if value.order != 1 else "")
+        case Polynomial():
+            return _show_polynomial(value)
+
+
+def _show_polynomial(value: Polynomial) -> str:
+    variables = ["x"] if not value.point else [f"x{i + 1}" for i in range(len(value.point))]
+    parts = []
+    for exponents, c in value.terms:
+        powers = zip(variables, exponents, strict=True)
+        factors = [x if n == 1 else f"{x}^{n}" for x, n in powers if n]
+        parts.append("*".join([*([str(c)] if c != 1 or not factors else []), *factors]))
+    shown = " + ".join(parts) or "0"
+    return f"{shown} at ({', '.join(map(str, value.point))})" if value.point else shown

@@ -1,0 +1,233 @@
+"""**Probes**: a claim compiled once, and asked at one exact instance after another.
+
+Rational arithmetic decides where the values are rational, enclosures elsewhere. A statement that
+has no value at an instance is undefined there, which is neither true nor false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import sympy
+from flint import arb, fmpq
+from sympy import Expr, Symbol
+
+from verifier.enclose.compile import Program, compile_expr
+from verifier.enclose.precision import precision
+from verifier.errors import DomainError, UnsupportedError
+from verifier.exact.statements import Relation
+from verifier.falsify.ground import Goal
+from verifier.falsify.instance import Instance
+from verifier.falsify.leaf import Leaf
+from verifier.falsify.rational import Evaluator, Irrational, rational_evaluator
+
+SEARCH_BITS = (64, 256)
+CONFIRM_BITS = (64, 256, 1024)
+_AGREEMENT = arb(2) ** -40
+
+
+class Status(Enum):
+    """What a statement is at one instance. AGREES: both sides of an equality meet in a tiny ball."""
+
+    TRUE = "true"
+    FALSE = "false"
+    AGREES = "agrees"
+    UNKNOWN = "unknown"
+    UNDEFINED = "undefined"
+
+    @property
+    def survives(self) -> bool:
+        return self in (Status.TRUE, Status.AGREES)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The status with both sides as text, and the signed margin (negative: it fails by so much)."""
+
+    status: Status
+    lhs: str = ""
+    rhs: str = ""
+    margin: float | None = None
+    distance: str = ""
+    reason: str = ""
+
+
+class CompiledRelation:
+    """One scalar relation with its leaves; sides are kept apart, so nothing cancels unseen."""
+
+    def __init__(self, relation: Relation, goal: Goal) -> None:
+        self.relation = relation
+        free = relation.lhs.free_symbols | relation.rhs.free_symbols
+        self.symbols: list[Symbol] = sorted(free, key=str)
+        missing = [s for s in self.symbols if s not in goal.leaves]
+        if missing:
+            raise UnsupportedError(f"`{missing[0]}` in {relation} has no value in an instance.")
+        self.leaves: list[Leaf] = [goal.leaves[s] for s in self.symbols]
+        self.sides: tuple[Expr, Expr] = (relation.lhs, relation.rhs)
+        self.exact = [rational_evaluator(side, self.symbols) for side in self.sides]
+
+    @cached_property
+    def programs(self) -> tuple[Program, Program]:
+        left, right = (compile_expr(side, self.symbols) for side in self.sides)
+        return left, right
+
+    @cached_property
+    def guards(self) -> list[_Guard]:
+        return [g for side in self.sides for g in _guards(side, self.symbols)]
+
+    def at(self, instance: Instance, *, bits: Sequence[int] = SEARCH_BITS) -> Finding:
+        """The finding at `instance`, at rising precision until it is decided."""
+        values = [leaf.value(instance) for leaf in self.leaves]
+        exactly = self._exactly(values)
+        if exactly is not None:
+            return exactly
+        try:
+            programs = self.programs
+        except UnsupportedError as fault:
+            return Finding(Status.UNKNOWN, reason=str(fault))
+        finding = Finding(Status.UNKNOWN, reason="no precision was tried")
+        for step in bits:
+            with precision(step):
+                balls = [arb(fmpq(v.numerator, v.denominator)) for v in values]
+                left, right = (program(balls, step) for program in programs)
+                if not (left.is_finite() and right.is_finite()):
+                    finding = Finding(Status.UNKNOWN, reason="an enclosure is not finite")
+                    continue
+                finding = compare(self.relation.op, left, right)
+            if finding.status in (Status.TRUE, Status.FALSE):
+                return finding
+        if finding.status is Status.UNKNOWN and self._undefined(values):
+            return Finding(Status.UNDEFINED, reason="it has no value there")
+        return finding
+
+    def _exactly(self, values: Sequence[Fraction]) -> Finding | None:
+        left, right = self.exact
+        if left is None or right is None:
+            return None
+        try:
+            return _compare_rationals(self.relation.op, left(values), right(values))
+        except Irrational:
+            return None
+        except DomainError as fault:
+            return Finding(Status.UNDEFINED, reason=str(fault))
+
+    def _undefined(self, values: Sequence[Fraction]) -> bool:
+        return any(guard.broken(values) for guard in self.guards)
+
+
+@dataclass(frozen=True)
+class _Guard:
+    """A subexpression that must be nonzero, nonnegative or positive for its parent to exist."""
+
+    need: str
+    exact: Evaluator | None
+    expr: Expr
+    symbols: tuple[Symbol, ...]
+
+    def broken(self, values: Sequence[Fraction]) -> bool:
+        """Whether the need certainly fails."""
+        if self.exact is not None:
+            try:
+                x = self.exact(values)
+            except Irrational:
+                pass
+            except DomainError:
+                return True
+            else:
+                return x == 0 if self.need == "nonzero" else x < 0 or (
+                    x == 0 and self.need == "positive"
+                )
+        if self.need == "nonzero":
+            return False
+        try:
+            program = compile_expr(self.expr, self.symbols)
+        except UnsupportedError:
+            return False
+        with precision(SEARCH_BITS[-1]):
+            balls = [arb(fmpq(v.numerator, v.denominator)) for v in values]
+            return bool(program(balls, SEARCH_BITS[-1]) < 0)
+
+
+def compare(op: str, left: arb, right: arb) -> Finding:
+    """The finding from enclosures of both sides, at the current precision."""
+    d = left - right
+    positive, negative, zero = bool(d > 0), bool(d < 0), bool(d == 0)
+    truth = {
+        "==": (zero, positive or negative),
+        "!=": (positive or negative, zero),
+        ">": (positive, bool(d <= 0)),
+        ">=": (bool(d >= 0), negative),
+        "<": (negative, bool(d >= 0)),
+        "<=": (bool(d <= 0), positive),
+    }[op]
+    status = Status.TRUE if truth[0] else Status.FALSE if truth[1] else Status.UNKNOWN
+    if status is Status.UNKNOWN and op == "==" and _tight(d, left):
+        status = Status.AGREES
+    shown = [side.str(12, radius=False) for side in (left, right, abs(d))]
+    return Finding(status, shown[0], shown[1], _signed(op, float(d.mid())), shown[2])
+
+
+def _tight(difference: arb, size: arb) -> bool:
+    return bool(abs(difference) < _AGREEMENT * (1 + abs(size)))
+
+
+def _compare_rationals(op: str, left: Fraction, right: Fraction) -> Finding:
+    truth = {
+        "==": left == right,
+        "!=": left != right,
+        ">": left > right,
+        ">=": left >= right,
+        "<": left < right,
+        "<=": left <= right,
+    }[op]
+    status = Status.TRUE if truth else Status.FALSE
+    gap = left - right
+    margin = _signed(op, _float(gap))
+    return Finding(status, str(left), str(right), margin, str(abs(gap)))
+
+
+def _signed(op: str, difference: float) -> float:
+    if op in (">", ">="):
+        return difference
+    if op in ("<", "<="):
+        return -difference
+    return -abs(difference) if op == "==" else abs(difference)
+
+
+def _float(x: Fraction) -> float:
+    try:
+        return float(x)
+    except OverflowError:
+        return float("inf") if x > 0 else float("-inf")
+
+
+def _guards(expr: Expr, symbols: Sequence[Symbol]) -> list[_Guard]:
+    out: list[_Guard] = []
+    stack: list[Any] = [expr]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, (sympy.Derivative, sympy.Integral, sympy.Subs)):
+            continue
+        stack.extend(part.args)
+        need = _need(part)
+        if need:
+            base = part.args[0]
+            exact = rational_evaluator(base, symbols)
+            out.append(_Guard(need, exact, base, tuple(symbols)))
+    return out
+
+
+def _need(part: Expr) -> str:
+    if isinstance(part, sympy.log):
+        return "positive"
+    if isinstance(part, sympy.Pow) and part.exp.is_Rational:
+        rooted, inverted = part.exp.q != 1, part.exp.is_negative
+        if rooted:
+            return "positive" if inverted else "nonnegative"
+        return "nonzero" if inverted else ""
+    return ""

@@ -1,0 +1,193 @@
+"""**Signature**: what is free in a claim, and of which kind.
+
+An instance has one value for each name of the signature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from math import lcm
+from typing import Any
+
+import sympy
+from sympy import Expr, Symbol
+from sympy.core.function import AppliedUndef
+
+from verifier.claim import Claim
+from verifier.exact.fields import Coordinates, Partial, Potential
+from verifier.exact.statements import Conserved, Statement, Tends
+from verifier.exact.vectors import Atom, Inner, Operator, Vector
+
+_NORM = "norm_"
+_INDEX = ("_i", "_j", "_k")
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Names by kind, each sorted; vectors, operators and points come with their space.
+
+    `points` are coordinates w with their norm; `components` are vectors z that occur only as z_i.
+    `norms` are norms whose coordinates do not occur: nonnegative scalars. `orders` are the roots
+    that make every power of an operator rational.
+    """
+
+    scalars: tuple[Symbol, ...] = ()
+    norms: tuple[Symbol, ...] = ()
+    integers: tuple[Symbol, ...] = ()
+    dimensions: tuple[str, ...] = ()
+    vectors: tuple[tuple[str, str], ...] = ()
+    operators: tuple[tuple[str, str], ...] = ()
+    orders: tuple[tuple[str, int], ...] = ()
+    functions: tuple[str, ...] = ()
+    fields: tuple[tuple[str, int], ...] = ()
+    points: tuple[tuple[str, str], ...] = ()
+    components: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        scalars = {str(s) for s in (*self.scalars, *self.norms, *self.integers)}
+        spaced = (*self.vectors, *self.operators, *self.points, *self.components, *self.fields)
+        return frozenset(
+            {*scalars, *self.dimensions, *self.functions, *(name for name, _ in spaced)}
+        )
+
+    @property
+    def indexed(self) -> dict[Symbol, tuple[str, str, str]]:
+        """Symbol -> (name, space, index letter) for coordinates; the norm has the letter `norm`."""
+        table: dict[Symbol, tuple[str, str, str]] = {}
+        for name, space in (*self.points, *self.components):
+            at = Coordinates(name, space)
+            for letter, symbol in (("i", at.i), ("j", at.j), ("k", at.k), ("norm", at.norm)):
+                table[symbol] = (name, space, letter)
+        return table
+
+
+def signature_of(claim: Claim) -> Signature:
+    """The signature of a claim, from its hypotheses and conclusions."""
+    return read_signature(s for _, s in (*claim.hypotheses, *claim.conclusions))
+
+
+def read_signature(statements: Iterable[Statement]) -> Signature:
+    """What is free in `statements`."""
+    reader = _Reader()
+    for statement in statements:
+        reader.statement(statement)
+    return reader.result()
+
+
+class _Reader:
+    """Collects what the statements mention; a bound variable of a limit is not free in it."""
+
+    def __init__(self) -> None:
+        self.symbols: set[Symbol] = set()
+        self.dimensions: set[str] = set()
+        self.indices: set[str] = set()
+        self.vectors: set[tuple[str, str]] = set()
+        self.operators: set[tuple[str, str]] = set()
+        self.denominators: dict[str, int] = {}
+        self.functions: set[str] = set()
+        self.fields: dict[str, int] = {}
+        self.points: set[tuple[str, str]] = set()
+        self.components: set[tuple[str, str]] = set()
+
+    def statement(self, thing: Any) -> None:
+        bound = {thing.variable} if isinstance(thing, Tends) else set()
+        if isinstance(thing, Conserved):
+            for name, rate in thing.flow:
+                if isinstance(rate, Vector):
+                    self.vectors.add((name, rate.space))
+                else:
+                    self.symbols.add(Symbol(name, real=True))
+        for part in _parts(thing):
+            match part:
+                case Expr():
+                    self._scalar(part, bound)
+                case Vector():
+                    self.dimensions.add(part.space)
+                    self._atoms((atom for atom, _ in part.terms), part.space)
+                case Operator():
+                    self.dimensions.add(part.space)
+                    self._atoms((atom for pair, _ in part.outer for atom in pair), part.space)
+                case Coordinates():
+                    self.points.add((part.name, part.space))
+                    self.dimensions.add(part.space)
+                case Potential():
+                    self._components(part)
+
+    def _scalar(self, expr: Expr, bound: set[Symbol]) -> None:
+        for inner in expr.atoms(Inner):
+            self.dimensions.add(inner.space)
+            self.vectors |= {(name, inner.space) for name in inner.names}
+            if inner.operator:
+                self._power(inner.operator, inner.space, inner.exponent)
+        for partial in expr.atoms(Partial):
+            self.fields[partial.function] = max(
+                self.fields.get(partial.function, 0), partial.smoothness
+            )
+            self.dimensions.add("d")
+            self.indices |= {str(index) for index in partial.order}
+            self.symbols |= set(partial.order)
+        self.functions |= {str(applied.func) for applied in expr.atoms(AppliedUndef)}
+        bare = expr.replace(lambda e: isinstance(e, (Inner, Partial)), lambda e: sympy.Integer(1))
+        self.symbols |= set(bare.free_symbols) - bound
+
+    def _atoms(self, atoms: Iterable[Atom], space: str) -> None:
+        for atom in atoms:
+            self.vectors.add((atom.name, space))
+            if atom.operator:
+                self._power(atom.operator, space, atom.exponent)
+
+    def _power(self, operator: str, space: str, exponent: Any) -> None:
+        self.operators.add((operator, space))
+        self.denominators[operator] = lcm(self.denominators.get(operator, 2), int(exponent.q))
+
+    def _components(self, potential: Potential) -> None:
+        for symbol in potential.linear.free_symbols:
+            if str(symbol).endswith(_INDEX) and symbol != potential.at.i:
+                self.components.add((str(symbol)[:-2], potential.at.space))
+
+    def result(self) -> Signature:
+        norms = {s for s in self.symbols if str(s).startswith(_NORM)}
+        plain = {str(s) for s in self.symbols}
+        for symbol in set(norms):
+            base = str(symbol)[len(_NORM) :]
+            if any(base + letter in plain for letter in _INDEX):
+                self.points.add((base, "d"))
+                self.dimensions.add("d")
+        components = self.components - self.points
+        shell = Signature(points=tuple(self.points), components=tuple(components))
+        free = self.symbols - set(shell.indexed)
+        free = {s for s in free if str(s) not in self.dimensions}
+        by_name = {str(s): s for s in sorted(free, key=sympy.default_sort_key)}
+        whole = {s for s in by_name.values() if s.is_integer}
+        norms = {s for s in by_name.values() if s in norms}
+        return Signature(
+            scalars=_sorted(set(by_name.values()) - whole - norms),
+            norms=_sorted(norms),
+            integers=_sorted(whole),
+            dimensions=tuple(sorted(self.dimensions)),
+            vectors=tuple(sorted(self.vectors)),
+            operators=tuple(sorted(self.operators)),
+            orders=tuple(sorted(self.denominators.items())),
+            functions=tuple(sorted(self.functions)),
+            fields=tuple(sorted(self.fields.items())),
+            points=tuple(sorted(self.points)),
+            components=tuple(sorted(components)),
+        )
+
+
+def _sorted(symbols: set[Symbol]) -> tuple[Symbol, ...]:
+    return tuple(sorted(symbols, key=str))
+
+
+def _parts(thing: Any) -> Iterator[Any]:
+    yield thing
+    if isinstance(thing, tuple):
+        for part in thing:
+            yield from _parts(part)
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        bound = ("variable",) if isinstance(thing, Tends) else ()
+        for field in fields(thing):
+            if field.name not in bound:
+                yield from _parts(getattr(thing, field.name))
