@@ -149,7 +149,10 @@ class Claim:
     note: str = ""
 
     def __post_init__(self) -> None:
-        put = lambda name, value: object.__setattr__(self, name, value)  # noqa: E731
+
+        def put(name: str, value: Any) -> None:
+            object.__setattr__(self, name, value)
+
         try:
             put("given", _named(self.given))
             put("then", _named(self.then))
@@ -232,7 +235,8 @@ class Claim:
     def statement_of(self, step: Step) -> Statement:
         """The statement of a step with the definitions put in."""
         raw = dict(self.then)[step.name] if step.statement is ... else step.statement
-        return self.expand(raw)
+        statement: Statement = self.expand(raw)
+        return statement
 
     def expand(self, statement: Any) -> Any:
         """`statement` with the definitions of `where` put in, later ones first."""

@@ -104,7 +104,7 @@ class Potential:
         return f"{self.radial} + sum_i ({self.separable}) + sum_i ({self.linear})*{self.at.i}"
 
 
-class Partial(Expr):
+class Partial(Expr):  # type: ignore[misc]
     """A mixed partial derivative of an abstract smooth function, its indices in written order."""
 
     holds_names = True  # its free symbols are names of vectors, functions and indices
@@ -112,7 +112,8 @@ class Partial(Expr):
     is_real = True
 
     def __new__(cls, name: Symbol, smoothness: Expr, *order: Symbol) -> Partial:
-        return Expr.__new__(cls, name, sympy.Integer(smoothness), *order)
+        made: Partial = Expr.__new__(cls, name, sympy.Integer(smoothness), *order)
+        return made
 
     @property
     def function(self) -> str:

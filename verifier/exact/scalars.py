@@ -99,7 +99,8 @@ def _rational_from_text(text: str) -> Rational:
 def _without_floats(expr: Expr) -> Expr:
     for number in expr.atoms(sympy.Float):
         raise ExactnessError(
-            f"{number} in\n    {expr}\n  is a float.\n  A float is some other number: write it with Q."
+            f"{number} in\n    {expr}\n  is a float.\n"
+            "  A float is some other number: write it with Q."
         )
     if expr.has(sympy.nan, sympy.zoo):
         raise ExactnessError(f"{expr} is not a number.")

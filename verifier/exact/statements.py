@@ -187,7 +187,8 @@ def negation(statement: Statement) -> Statement:
     if isinstance(statement, Relation):
         return Relation(_OPPOSITE[statement.op], statement.lhs, statement.rhs)
     if isinstance(statement, Not):
-        return statement.statement
+        inner: Statement = statement.statement
+        return inner
     return Not(statement)
 
 
@@ -206,10 +207,12 @@ def latex(statement: Statement) -> str:
         left = rf"\nabla^2 \left({_potential_tex(statement.potential)}\right)_{{ij}}"
         return f"{left} = {_field_tex(statement.field)}"
     if isinstance(statement, GradientIs):
-        return rf"\partial_i \left({_potential_tex(statement.potential)}\right) = {_tex(statement.component)}"
+        left = rf"\partial_i \left({_potential_tex(statement.potential)}\right)"
+        return f"{left} = {_tex(statement.component)}"
     if isinstance(statement, Conserved):
         rates = r",\; ".join(rf"\dot{{{name}}} = {_tex(rate)}" for name, rate in statement.flow)
-        return rf"\frac{{d}}{{dt}} \left({_tex(statement.quantity)}\right) = 0 \quad\text{{for}}\quad {rates}"
+        left = rf"\frac{{d}}{{dt}} \left({_tex(statement.quantity)}\right) = 0"
+        return rf"{left} \quad\text{{for}}\quad {rates}"
     return rf"\text{{not}}\left[\, {latex(statement.statement)} \,\right]"
 
 

@@ -25,15 +25,18 @@ from verifier.exact.vectors import Inner, Operator, Vector
 
 def map_scalars(thing: Any, change: Callable[[Expr], Expr]) -> Any:
     """`thing` (statement, vector, operator, field, potential) with `change` on each scalar."""
-    go = lambda part: map_scalars(part, change)  # noqa: E731
+
+    def go(part: Any) -> Any:
+        return map_scalars(part, change)
+
     match thing:
         case Expr():
             return change(thing)
         case Vector():
             return Vector.of({atom: change(c) for atom, c in thing.terms}, thing.space)
         case Operator():
-            pairs = {pair: change(c) for pair, c in thing.outer}
-            return Operator.of(change(thing.scalar), pairs, thing.space)
+            outer = {pair: change(c) for pair, c in thing.outer}
+            return Operator.of(change(thing.scalar), outer, thing.space)
         case SymmetricField():
             return SymmetricField(thing.at, change(thing.diagonal), change(thing.pair))
         case Potential():
@@ -123,8 +126,8 @@ def _substitute(expr: Expr, table: Mapping[Any, Expr]) -> Expr:
         outside = {key: value for key, value in table.items() if key not in moving}
         body = _substitute(expr.expr, outside)
         held = sympy.Derivative(body, *expr.variable_count, evaluate=False)
-        points = {v: table[v] for v in moving if v in table}
-        return sympy.Subs(held, tuple(points), tuple(points.values())) if points else held
+        fixed = {v: table[v] for v in moving if v in table}
+        return sympy.Subs(held, tuple(fixed), tuple(fixed.values())) if fixed else held
     if isinstance(expr, sympy.Subs):
         outside = {key: value for key, value in table.items() if key not in expr.variables}
         points = tuple(_substitute(point, table) for point in expr.point)
@@ -132,6 +135,8 @@ def _substitute(expr: Expr, table: Mapping[Any, Expr]) -> Expr:
     if isinstance(expr, sympy.Integral):
         (variable, lower, upper) = expr.limits[0]
         inner = {key: value for key, value in table.items() if key != variable}
+        if any(value.has(variable) for value in inner.values()):
+            raise StatementError(f"`{variable}` is bound in {expr}: name its variable otherwise.")
         ends = (_substitute(lower, table), _substitute(upper, table))
         return sympy.Integral(_substitute(expr.function, inner), (variable, *ends))
     if expr in table:

@@ -120,7 +120,8 @@ class Vector:
     __rmul__ = __mul__
 
     def __truediv__(self, divisor: Scalar) -> Vector:
-        return self * (1 / exact(divisor))
+        inverse: Expr = 1 / exact(divisor)
+        return Vector.of({atom: c * inverse for atom, c in self.terms}, self.space)
 
     def __str__(self) -> str:
         if not self.terms:
@@ -130,7 +131,7 @@ class Vector:
         )
 
 
-class Inner(Expr):
+class Inner(Expr):  # type: ignore[misc]
     """The inner product <u, A^p v> of two vector symbols, as an atom; built by `dot`."""
 
     holds_names = True  # its free symbols are names of vectors, functions and indices
@@ -138,7 +139,8 @@ class Inner(Expr):
     is_real = True
 
     def __new__(cls, left: Any, right: Any, operator: Any, exponent: Any, space: Any) -> Inner:
-        return Expr.__new__(cls, left, right, operator, exponent, space)
+        made: Inner = Expr.__new__(cls, left, right, operator, exponent, space)
+        return made
 
     @property
     def names(self) -> tuple[str, str]:
@@ -297,7 +299,9 @@ def _inner(x: Atom, y: Atom, space: str) -> Expr:
     operator = names.pop() if names and exponent != 0 else "_"
     left, right = sorted((x.name, y.name))
     as_symbol = [Symbol(text) for text in (left, right, operator)]
-    return Inner(*as_symbol, exponent if operator != "_" else Rational(0), Symbol(space))
+    left_symbol, right_symbol, operator_symbol = as_symbol
+    power = exponent if operator != "_" else Rational(0)
+    return Inner(left_symbol, right_symbol, operator_symbol, power, Symbol(space))
 
 
 def _same_space(u: Vector, v: Vector) -> None:

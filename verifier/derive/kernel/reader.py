@@ -75,10 +75,14 @@ class Reader:
     def _equate(self, relation: Relation) -> None:
         """An equation whose side is an atom replaces it, unless that would go in a circle."""
         for atom, value in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
-            if isinstance(atom, (Symbol, Inner)) and atom not in self.equal:
-                if not value.has(atom) and not any(value.has(old) for old in self.equal):
-                    self.equal[atom] = value
-                    return
+            if not isinstance(atom, (Symbol, Inner)) or atom in self.equal:
+                continue
+            if not value.has(atom, *self.equal) and not self._is_used(atom):
+                self.equal[atom] = value
+                return
+
+    def _is_used(self, atom: Expr) -> bool:
+        return any(value.has(atom) for value in self.equal.values())
 
     def _bound(self, relation: Relation) -> None:
         lhs, rhs, op = relation.lhs, relation.rhs, relation.op

@@ -212,7 +212,7 @@ class SignOracle:
         certain = all(
             any(
                 all(
-                    not e or (slot in positive or slot in in_pairs) and slot not in zeros
+                    not e or (slot in (positive | in_pairs) and slot not in zeros)
                     for slot, e in enumerate(monomial)
                 )
                 for monomial in terms

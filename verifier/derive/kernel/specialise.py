@@ -1,4 +1,4 @@
-"""**Specialise**: an element with some symbols replaced by other elements, generator by generator."""
+"""**Specialise**: an element with symbols replaced by elements, generator by generator."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from flint import fmpq, fmpq_poly
 
 
@@ -36,7 +38,7 @@ def count_roots(poly: fmpq_poly, low: fmpq | None, high: fmpq | None) -> int:
     chain = [poly, poly.derivative()]
     while chain[-1].degree() > 0:
         rest = -(chain[-2] % chain[-1])
-        if rest == 0:
+        if rest.degree() < 0:
             break
         chain.append(rest)
     return _changes(chain, low, -1) - _changes(chain, high, 1)
@@ -50,7 +52,7 @@ def _changes(chain: list[fmpq_poly], at: fmpq | None, infinity: int) -> int:
         )
         if value != 0:
             signs.append(value > 0)
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in itertools.pairwise(signs))
 
 
 def _inside(low: fmpq | None, high: fmpq | None) -> fmpq:

@@ -183,7 +183,10 @@ class Tower:
         """A rational constant and the irreducible factors with their exponents."""
         constant, up = element.num.factor()
         below, down = element.den.factor()
-        wrap = lambda p: Element(self, p, self.one_poly)  # noqa: E731
+
+        def wrap(poly: Poly) -> Element:
+            return Element(self, poly, self.one_poly)
+
         pairs = [(wrap(p), int(e)) for p, e in up] + [(wrap(p), -int(e)) for p, e in down]
         return fmpq(constant) / fmpq(below), pairs
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from verifier.derive.context import Context, Discharge, Rule, all_hold, is_scalar, refuse, vanishes
-from verifier.derive.context import relation_holds
+from verifier.derive.context import (
+    Context,
+    Discharge,
+    Rule,
+    all_hold,
+    is_scalar,
+    refuse,
+    relation_holds,
+    vanishes,
+)
 from verifier.exact.statements import Relation, Statement, ge, le
 
 
