@@ -1,4 +1,4 @@
-"""**Bounds**: what the hypotheses say about single scalars, so that instances fit by construction."""
+"""**Bounds**: what hypotheses say about single scalars, so that instances fit by construction."""
 
 from __future__ import annotations
 

@@ -76,6 +76,8 @@ def explain(examiner: Examiner, index: int, instance: Instance, finding: Finding
     held = " every hypothesis holds, and" if examiner.hypotheses else ""
     if finding.lhs:
         left, right = _sides(statement)
+        if finding.lhs == finding.rhs and finding.distance == "0":
+            return f"{where}{held} both sides are {finding.lhs}."
         return f"{where}{held} {left} is {finding.lhs} while {right} is {finding.rhs}."
     reason = finding.reason or "it is exactly false"
     return f"{where}{held} the conclusion fails: {reason}."
@@ -87,7 +89,8 @@ def margin_text(finding: Finding) -> str:
 
 
 def _closed(goal: Goal, instance: Instance) -> list[Relation]:
-    values: Mapping[Any, Any] = {s: rational(leaf.value(instance)) for s, leaf in goal.leaves.items()}
+    leaves = goal.leaves.items()
+    values: Mapping[Any, Any] = {s: rational(leaf.value(instance)) for s, leaf in leaves}
     return [substitute(relation, values) for relation in goal.relations]
 
 
@@ -99,9 +102,9 @@ def _decide_relation(relation: Relation) -> Finding:
 def _sides(statement: Statement) -> tuple[str, str]:
     match statement:
         case Relation(lhs=Vector()):
-            return "a component of the difference of the sides", "it should be zero and it"
+            return "a component of left side - right side", "that of the zero vector"
         case Relation(lhs=Operator()):
-            return "an entry of the difference of the sides", "it should be zero and it"
+            return "an entry of left side - right side", "that of the zero matrix"
         case HessianMap():
             return "d_k H_ij for some i, j, k", "d_j H_ik"
         case HessianIs():

@@ -89,9 +89,7 @@ class Examiner:
         finding = combine(lowered.goal, lowered.relations, instance, SEARCH_BITS)
         return finding.status is Status.TRUE
 
-    def _lower(
-        self, side: str, index: int, statement: Statement, instance: Instance
-    ) -> _Lowered:
+    def _lower(self, side: str, index: int, statement: Statement, instance: Instance) -> _Lowered:
         dims = dimensions_of(self.signature, instance)
         key = (side, index, tuple(dims.values()))
         if key not in self._lowered:

@@ -92,9 +92,7 @@ def ground(statement: Statement, instance: Instance) -> list[Statement]:
     return [substitute(relation, values) for relation in goal.relations]
 
 
-def close(
-    statement: Statement, instance: Instance, *, kept: Iterable[Symbol] = ()
-) -> Statement:
+def close(statement: Statement, instance: Instance, *, kept: Iterable[Symbol] = ()) -> Statement:
     """`statement` with its scalars and abstract functions put in.
 
     Coordinates, the variable of a limit and the symbols that are `kept` stay open.
@@ -245,9 +243,7 @@ class _Lowering:
             sympy.Add(
                 *(
                     self.scalar(c)
-                    * self.leaf(
-                        Component(atom.name, i, atom.operator, _fraction(atom.exponent))
-                    )
+                    * self.leaf(Component(atom.name, i, atom.operator, _fraction(atom.exponent)))
                     for atom, c in vector.terms
                 )
             )

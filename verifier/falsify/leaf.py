@@ -105,9 +105,7 @@ def rational(value: Fraction | int) -> Rational:
     return Rational(value.numerator, value.denominator)
 
 
-def moved(
-    instance: Instance, name: str, operator: str, exponent: Fraction
-) -> tuple[Fraction, ...]:
+def moved(instance: Instance, name: str, operator: str, exponent: Fraction) -> tuple[Fraction, ...]:
     """The components of A^exponent v."""
     vector: tuple[Fraction, ...] = _get(instance, name, (tuple,))
     if not operator:

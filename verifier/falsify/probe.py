@@ -32,7 +32,7 @@ _AGREEMENT = arb(2) ** -40
 
 
 class Status(Enum):
-    """What a statement is at one instance. AGREES: both sides of an equality meet in a tiny ball."""
+    """What a statement is at one instance; AGREES: two sides of an equality meet in a tiny ball."""
 
     TRUE = "true"
     FALSE = "false"
@@ -139,8 +139,10 @@ class _Guard:
             except DomainError:
                 return True
             else:
-                return x == 0 if self.need == "nonzero" else x < 0 or (
-                    x == 0 and self.need == "positive"
+                return (
+                    x == 0
+                    if self.need == "nonzero"
+                    else x < 0 or (x == 0 and self.need == "positive")
                 )
         if self.need == "nonzero":
             return False

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import islice
 from typing import Any
 
@@ -62,11 +63,10 @@ class Hunt:
 
     def run(self) -> Tally:
         """The tally at the end."""
-        part = self.budget // 3
         stages: Iterable[tuple[str, Iterator[Instance], int]] = (
             ("special", self._specials(), self.budget),
-            ("corner", self.generator.corners(), part),
-            ("random", instances(self.generator, self.rng, self._draws), 2 * part),
+            ("corner", self.generator.corners(), self.budget // 3),
+            ("random", instances(self.generator, self.rng, self._draws), self.budget),
             ("margin", self._margins(), self.budget),
         )
         for name, stream, share in stages:
@@ -166,7 +166,7 @@ class Hunt:
             effort = max(20, self.budget // 12)
             yield from by_hypothesis(self.generator, margin, examples=effort, start=self.seed)
             yield from by_minimiser(
-                self.generator, margin, starts=2, steps=effort * 2, rng=self.rng
+                self.generator, margin, starts=3, steps=max(150, effort), rng=self.rng
             )
 
 
@@ -205,13 +205,6 @@ def _is_inequality(statement: Any) -> bool:
 
 
 def _number(value: Any) -> Any:
-    from fractions import Fraction
-
     if not value.is_Rational:
         raise UnsupportedError(f"instances: {value} is no rational.")
     return Fraction(int(value.p), int(value.q))
-
-
-def witness_of(claim: Claim, *, budget: int, seed: int) -> Mapping[str, Any] | None:
-    """Only the witness of the hypotheses, as JSON data."""
-    return hunt(claim, budget=budget, seed=seed).witness

@@ -11,7 +11,7 @@ from typing import Any
 from verifier.falsify.instance import Instance, Polynomial, Spd
 from verifier.falsify.signature import Signature
 
-_SIMPLE = tuple(Fraction(n) for n in (0, 1, -1, 2, -2)) + (Fraction(1, 2), Fraction(-1, 2))
+_SIMPLE = tuple(Fraction(n, 2) for n in (0, 2, -2, 4, -4, 1, -1))
 
 
 def shrink(

@@ -14,6 +14,7 @@ from itertools import count, islice, product
 from typing import Any
 
 from hypothesis import strategies as st
+from sympy import Pow, Rational
 
 from verifier.errors import CounterexampleError, DomainError, UnsupportedError
 from verifier.exact.statements import Relation
@@ -21,16 +22,11 @@ from verifier.exact.vectors import Inner
 from verifier.falsify.bounds import Interval, dimension_range, solved_scalars
 from verifier.falsify.examine import Examiner
 from verifier.falsify.instance import Instance, Polynomial, Spd, Value, inverse
-from verifier.falsify.rational import Irrational
+from verifier.falsify.rational import Irrational, nth_root
 from verifier.falsify.signature import Signature
 
 LARGEST_DIMENSION = 4
-_SMALL = tuple(Fraction(n) for n in (1, 2, 0, -1, 3, -2)) + (
-    Fraction(1, 2),
-    Fraction(-1, 2),
-    Fraction(1, 3),
-    Fraction(3, 2),
-)
+_SMALL = tuple(Fraction(text) for text in "1 2 0 -1 3 -2 1/2 -1/2 1/3 3/2".split())
 _PATTERNS = ("basis", "ones", "zero", "repeated", "parallel", "opposite", "mixed", "units")
 Vectors = dict[str, tuple[Fraction, ...]]
 
@@ -277,12 +273,13 @@ def _root(rng: random.Random, d: int, pattern: str) -> tuple[tuple[Fraction, ...
         return tuple(tuple(Fraction(int(i == j)) for j in range(d)) for i in range(d))
     if pattern in ("ones", "units"):
         return tuple(tuple(Fraction((i + 1) * int(i == j)) for j in range(d)) for i in range(d))
-    low = [[Fraction(rng.randint(-2, 2)) if j <= i else Fraction(0) for j in range(d)]
-           for i in range(d)]
+    low = [
+        [Fraction(rng.randint(-2, 2)) if j <= i else Fraction(0) for j in range(d)]
+        for i in range(d)
+    ]
     return tuple(
         tuple(
-            sum((low[i][k] * low[j][k] for k in range(d)), Fraction(int(i == j)))
-            for j in range(d)
+            sum((low[i][k] * low[j][k] for k in range(d)), Fraction(int(i == j))) for j in range(d)
         )
         for i in range(d)
     )
@@ -298,9 +295,7 @@ def _one_variable(rng: random.Random, pattern: str) -> Polynomial:
         "opposite": (0, 0, 0, 1),
         "units": (0, 0, 0, 0, 1),
     }
-    coefficients = fixed.get(pattern) or tuple(
-        rng.randint(-3, 3) for _ in range(rng.randint(1, 5))
-    )
+    coefficients = fixed.get(pattern) or tuple(rng.randint(-3, 3) for _ in range(rng.randint(1, 5)))
     return Polynomial(tuple(((n,), Fraction(c)) for n, c in enumerate(coefficients) if c))
 
 
@@ -323,16 +318,25 @@ def _unit_vectors(statements: Sequence[Any]) -> dict[str, Fraction]:
         if not isinstance(statement, Relation) or statement.op != "==":
             continue
         for left, right in ((statement.lhs, statement.rhs), (statement.rhs, statement.lhs)):
-            rooted = isinstance(right, Inner) is False and getattr(left, "is_Pow", False)
-            inner = left.base if rooted else left
-            if not isinstance(inner, Inner) or inner.operator or len(set(inner.names)) != 1:
-                continue
-            length = right if rooted else getattr(right, "is_Rational", False) and right**Fraction(
-                1, 2
-            )
-            if getattr(length, "is_Rational", False) and length >= 0:
-                lengths[inner.names[0]] = Fraction(int(length.p), int(length.q))
+            found = _length(left, right)
+            if found is not None:
+                lengths[found[0]] = found[1]
     return lengths
+
+
+def _length(left: Any, right: Any) -> tuple[str, Fraction] | None:
+    """(u, c) when left = right says that the norm of u is the rational c >= 0."""
+    if not getattr(right, "is_Rational", False) or right < 0:
+        return None
+    value = Fraction(int(right.p), int(right.q))
+    rooted = isinstance(left, Pow) and left.exp == Rational(1, 2)
+    inner = left.base if rooted else left
+    if not isinstance(inner, Inner) or inner.operator or len(set(inner.names)) != 1:
+        return None
+    try:
+        return inner.names[0], value if rooted else nth_root(value, 2)
+    except Irrational:
+        return None
 
 
 def instances(generator: Generator, rng: random.Random, limit: int) -> Iterator[Instance]:
