@@ -4,10 +4,24 @@ The radial profile of the warp is positive and increasing, and starts at the roo
 balancedness.
 """
 
-from verifier import Claim, Mutant, Q, Region, Sample, Step, by, derivative, eq, ge, gt, le, lt, sqrt
-from verifier import tends
-
-from claims.initshape.notation import P, PAPER, S, delta, g_hat, x
+from claims.initshape.notation import PAPER, P, S, delta, g_hat, x
+from verifier import (
+    Claim,
+    Mutant,
+    Q,
+    Region,
+    Sample,
+    Step,
+    by,
+    derivative,
+    eq,
+    ge,
+    gt,
+    le,
+    lt,
+    sqrt,
+    tends,
+)
 
 rate = derivative(g_hat(x), x)
 displayed = (2 * S(x) - delta) / (4 * S(x) * P(x))
@@ -37,7 +51,10 @@ CLAIM = Claim(
     mutants=[
         Mutant("bounded on the half-line", then={"positive": le(g_hat(x), 5)}),
         Mutant("decreasing", then={"increasing": lt(rate, 0)}),
-        Mutant("sign of delta", then={"derivative": eq(rate, (2 * S(x) + delta) / (4 * S(x) * P(x)))}),
+        Mutant(
+            "sign of delta",
+            then={"derivative": eq(rate, (2 * S(x) + delta) / (4 * S(x) * P(x)))},
+        ),
         Mutant("starts at zero", then={"limit": tends(g_hat(x), x, 0, 0)}),
     ],
 )

@@ -4,19 +4,45 @@ Multiplied by the warp, the metric of a neuron satisfies the Hessian-map conditi
 the identity part differentiates to the profile of the rank-one part.
 """
 
-from verifier import Claim, Mutant, Q, Region, Sample, Step, by, derivative, eq, ge, gt, hessian_map
-from verifier import radial_field
+from typing import Any
 
-from claims.initshape.notation import P, PAPER, S, at, delta, g_hat, metric_identity, metric_outer, x
+from claims.initshape.notation import (
+    PAPER,
+    P,
+    S,
+    at,
+    delta,
+    g_hat,
+    metric_identity,
+    metric_outer,
+    x,
+)
+from verifier import (
+    Claim,
+    Mutant,
+    Q,
+    Region,
+    Sample,
+    Step,
+    by,
+    derivative,
+    eq,
+    ge,
+    gt,
+    hessian_map,
+    radial_field,
+)
 
 r = at.norm
 
 
-def f(t):
+def f(t: Any) -> Any:
+    """The factor of I in the warped metric."""
     return P(t) / t
 
 
-def h(t):
+def h(t: Any) -> Any:
+    """The factor of -w w^T in the warped metric."""
     return f(t) / (2 * (delta / 2 + S(t)) * S(t))
 
 
@@ -54,7 +80,10 @@ CLAIM = Claim(
     mutants=[
         Mutant("no warp", then={"Hessian map": hessian_map(metric)}),
         Mutant("warp squared", then={"Hessian map": hessian_map(metric * g_hat(r) ** 2)}),
-        Mutant("outer part doubled", then={"Hessian map": hessian_map(radial_field(at, f(r), -2 * h(r)))}),
+        Mutant(
+            "outer part doubled",
+            then={"Hessian map": hessian_map(radial_field(at, f(r), -2 * h(r)))},
+        ),
         Mutant("sign", then={"condition": eq(derivative(f(x), x), x * h(x))}),
         Mutant("power of P", then={"line 3": eq(LINES[1], head - P(x) / high)}),
     ],

@@ -4,10 +4,25 @@ The metric of a single neuron is offered as no Hessian, in whatever dimension an
 of its derivatives for balanced layers are displayed.
 """
 
-from verifier import Claim, Mutant, Q, Region, Sample, Step, by, derivative, eq, ge, gt, hessian_map
-from verifier import negation, radial_field, reals, sqrt
-
 from claims.initshape.notation import PAPER, at, delta, metric_identity, metric_outer
+from verifier import (
+    Claim,
+    Mutant,
+    Q,
+    Region,
+    Sample,
+    Step,
+    by,
+    derivative,
+    eq,
+    ge,
+    gt,
+    hessian_map,
+    negation,
+    radial_field,
+    reals,
+    sqrt,
+)
 
 w1, w2, rho = reals("w1 w2 rho")
 size = sqrt(w1**2 + w2**2 + rho)
@@ -43,7 +58,10 @@ CLAIM = Claim(
     then={**DISPLAYS, "not a Hessian map": negation(hessian_map(metric))},
     derivation=DERIVATION,
     regions=[REGION],
-    instances=Sample({"w1": 1, "w2": 1, "rho": 0, "delta": 0}, {"w1": Q(1, 2), "w2": 2, "delta": 1}),
+    instances=Sample(
+        {"w1": 1, "w2": 1, "rho": 0, "delta": 0},
+        {"w1": Q(1, 2), "w2": 2, "rho": 1, "delta": 1},
+    ),
     mutants=[
         Mutant(
             "sign of the diagonal derivative",

@@ -3,11 +3,10 @@ r"""**Appendix B.1, standard mirror descent does not apply, repaired** (from dim
 The metric of a single neuron is no Hessian in any dimension above one, for every balancedness.
 """
 
-from verifier import Claim, Mutant, eq, ge, hessian_map, negation, radial_field, derivative
-
 from claims.initshape.appB1_not_hessian import CLAIM as PRINTED
 from claims.initshape.appB1_not_hessian import H_12, metric, size, w1, w2
 from claims.initshape.notation import P, S, at, delta, dimension
+from verifier import Claim, Mutant, derivative, eq, ge, hessian_map, negation
 
 r = at.norm
 
@@ -33,7 +32,11 @@ CLAIM = Claim(
         ),
         Mutant(
             "the two derivatives agree",
-            then={"derivative off the diagonal": eq(derivative(H_12, w1), -w2 / size**3 + 3 * w1**2 * w2 / (2 * size**5))},
+            then={
+                "derivative off the diagonal": eq(
+                    derivative(H_12, w1), -w2 / size**3 + 3 * w1**2 * w2 / (2 * size**5)
+                )
+            },
         ),
     ],
     repairs=PRINTED.id,

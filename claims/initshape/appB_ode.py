@@ -4,13 +4,28 @@ Matching the Hessian of the ansatz with the warped metric leaves a first-order e
 slope of the profile, solved by multiples of a nested root.
 """
 
-from verifier import Claim, Mutant, Q, Region, Sample, Step, by, derivative, eq, ge, gt, log, ne, sqrt
-
-from claims.initshape.notation import C, P, PAPER, S, delta, x
+from claims.initshape.notation import PAPER, C, P, S, delta, x
+from verifier import (
+    Claim,
+    Mutant,
+    Q,
+    Region,
+    Sample,
+    Step,
+    by,
+    derivative,
+    eq,
+    ge,
+    gt,
+    log,
+    ne,
+    sqrt,
+)
 
 slope = C * P(x)
 bend = derivative(slope, x)
 coefficient = 1 / (2 * (delta / 2 + S(x)) * S(x))
+profile = (1 - x * bend / slope) / x**2
 right = (1 - x**2 / ((delta / 2 + S(x)) * sqrt(delta**2 + 4 * x**2))) / x
 
 CLAIM = Claim(
@@ -19,7 +34,7 @@ CLAIM = Claim(
     source=PAPER.at("Display (equation of the profile)", section="B"),
     given={"distance": gt(x, 0), "balancedness": ge(delta, 0), "constant": ne(C, 0)},
     then={
-        "matching":  eq(coefficient, (1 - x * bend / slope) / x**2),
+        "matching":  eq(coefficient, profile),
         "equation":  eq(bend / slope, right),
         "logarithm": eq(derivative(log(S(x) - delta / 2) / 2, x), right),
     },
@@ -30,7 +45,9 @@ CLAIM = Claim(
     ],
     regions=[Region(x=("1/100", 10), delta=(0, 10), C=("1/10", 3))],
     instances=Sample(
-        {"x": 1, "delta": 0, "C": 1}, {"x": 2, "delta": 3, "C": -1}, {"x": Q(3, 2), "delta": 4, "C": 2}
+        {"x": 1, "delta": 0, "C": 1},
+        {"x": 2, "delta": 3, "C": -1},
+        {"x": Q(3, 2), "delta": 4, "C": 2},
     ),
     mutants=[
         Mutant(
@@ -38,9 +55,12 @@ CLAIM = Claim(
         ),
         Mutant(
             "sign of delta/2",
-            then={"matching": eq(1 / (2 * (S(x) - delta / 2) * S(x)), (1 - x * bend / slope) / x**2)},
+            then={"matching": eq(1 / (2 * (S(x) - delta / 2) * S(x)), profile)},
         ),
-        Mutant("factor 2 lost", then={"matching": eq(2 * coefficient, (1 - x * bend / slope) / x**2)}),
+        Mutant(
+            "factor 2 lost",
+            then={"matching": eq(2 * coefficient, profile)},
+        ),
         Mutant("not divided by x", then={"equation": eq(bend / slope, right * x)}),
     ],
 )

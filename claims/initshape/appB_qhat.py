@@ -3,9 +3,8 @@ r"""**Appendix B, the profile of the potential** (antiderivative).
 In print one constant C serves the slope and its antiderivative.
 """
 
+from claims.initshape.notation import C_0, PAPER, C, P, delta, q_hat, x
 from verifier import Claim, Mutant, Q, Region, Sample, Step, by, derivative, eq, ge, gt
-
-from claims.initshape.notation import C, C_0, P, PAPER, delta, q_hat, x
 
 left = derivative(C * q_hat(x) + C_0, x)
 

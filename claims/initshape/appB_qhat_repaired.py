@@ -4,10 +4,24 @@ The profile in print has three halves of the slope in print as its derivative, t
 the gradient at the start has as well.
 """
 
-from verifier import Claim, Mutant, Potential, Q, Region, Sample, Step, by, derivative, eq, ge
-from verifier import gradient_is, gt, real, tends
-
-from claims.initshape.notation import C, C_0, P, PAPER, S, at, delta, q_hat, x
+from claims.initshape.notation import C_0, PAPER, C, P, S, at, delta, q_hat, x
+from verifier import (
+    Claim,
+    Mutant,
+    Potential,
+    Q,
+    Region,
+    Sample,
+    Step,
+    by,
+    derivative,
+    eq,
+    ge,
+    gradient_is,
+    gt,
+    real,
+    tends,
+)
 
 r, z_i = at.norm, real("z_i")
 left = derivative(C * q_hat(x) + C_0, x)
@@ -30,14 +44,20 @@ CLAIM = Claim(
         Step("origin", ..., by.cases(on=delta, at=0, then=by.limit)),
     ],
     regions=[Region(x=("1/100", 10), delta=(0, 10), C=(-3, 3), C_0=(-1, 1))],
-    instances=Sample({"x": 1, "delta": 0, "C": 1, "C_0": 0}, {"x": 2, "delta": 3, "C": 1, "C_0": 5}),
+    instances=Sample(
+        {"x": 1, "delta": 0, "C": 1, "C_0": 0},
+        {"x": 2, "delta": 3, "C": 1, "C_0": 5},
+    ),
     mutants=[
         Mutant("half", then={"antiderivative": eq(left, Q(1, 2) * C * P(x))}),
         Mutant(
             "sign of the correction",
             then={"antiderivative": eq(derivative(C * q_plus + C_0, x), Q(3, 2) * C * P(x))},
         ),
-        Mutant("gradient without 3/2", then={"gradient": gradient_is(potential, C * at.i / r * P(r) + z_i)}),
+        Mutant(
+            "gradient without 3/2",
+            then={"gradient": gradient_is(potential, C * at.i / r * P(r) + z_i)},
+        ),
         Mutant("zero at the origin", then={"origin": tends(q_hat(x), x, 0, 0)}),
     ],
     repairs="initshape/appB-qhat",

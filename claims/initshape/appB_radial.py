@@ -4,10 +4,24 @@ A radial function plus a linear one has a gradient along the point and a Hessian
 multiple of the identity.
 """
 
-from verifier import Claim, Mutant, Potential, Sample, Step, by, derivative, eq, function, gradient_is
-from verifier import gt, hessian_is, ne, radial_field, real
-
 from claims.initshape.notation import PAPER, at, x
+from verifier import (
+    Claim,
+    Mutant,
+    Potential,
+    Sample,
+    Step,
+    by,
+    derivative,
+    eq,
+    function,
+    gradient_is,
+    gt,
+    hessian_is,
+    ne,
+    radial_field,
+    real,
+)
 
 r, z_i = at.norm, real("z_i")
 q = function("qhat")
@@ -37,13 +51,15 @@ CLAIM = Claim(
         Mutant("linear part lost", then={"gradient": gradient_is(potential, d1 * at.i / r)}),
         Mutant(
             "sign of the curvature",
-            then={"Hessian": hessian_is(potential, radial_field(at, d1 / r, (-d2 - d1 / r) / r**2))},
+            then={
+                "Hessian": hessian_is(potential, radial_field(at, d1 / r, (-d2 - d1 / r) / r**2))
+            },
         ),
         Mutant(
             "norm forgotten in the bracket",
             then={"factored": eq(outer, slope / x * -(1 - bend / slope) / x**2)},
         ),
     ],
-    note="`factored` is the coefficient of w w^T in the second printed form, at ||w|| = x; that form "
-    "divides by the slope.",
+    note="`factored` is the coefficient of w w^T in the second printed form, at ||w|| = x, "
+    "which divides by the slope.",
 )

@@ -4,9 +4,8 @@ The difference of the squared weights of the two layers of a neuron does not mov
 flow, whatever drives it.
 """
 
-from verifier import Claim, Mutant, Q, Sample, Step, by, conserved, dot, norm2, real
-
 from claims.initshape.notation import PAPER, space
+from verifier import Claim, Mutant, Q, Sample, Step, by, conserved, dot, norm2, real
 
 a = real("a")
 w, g = space.vectors("w g")

@@ -4,10 +4,25 @@ The second-order equation of one coordinate integrates from rest to an inverse h
 three equal forms.
 """
 
-from verifier import Claim, Mutant, Q, Region, Sample, Step, asinh, by, derivative, eq, ge, gt
-from verifier import integral, log, reals, sqrt
-
 from claims.initshape.notation import PAPER, k
+from verifier import (
+    Claim,
+    Mutant,
+    Q,
+    Region,
+    Sample,
+    Step,
+    asinh,
+    by,
+    derivative,
+    eq,
+    ge,
+    gt,
+    integral,
+    log,
+    reals,
+    sqrt,
+)
 
 w, z, c, delta_p, delta_m = reals("w z c delta_p delta_m")
 root = sqrt(4 * w**2 + k)
@@ -49,6 +64,6 @@ CLAIM = Claim(
         Mutant("square root forgotten", then={"normalised": eq(second, third.subs(k, k**2))}),
         Mutant("invariant never zero", then={"sign of the invariant": gt(invariant, 0)}),
     ],
-    note="The invariant (delta_p - delta_m)^2 + 4 c^2 can vanish, and then log sqrt(k) has no value: "
-    "k > 0 is what the printed formulas need.",
+    note="The invariant (delta_p - delta_m)^2 + 4 c^2 can vanish, and then log sqrt(k) has no "
+    "value: k > 0 is what the printed formulas need.",
 )

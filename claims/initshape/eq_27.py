@@ -4,14 +4,32 @@ Near the start the potential of a neuron is a quadratic form with eigenvalue one
 and a smaller one along it, which the shape alone fixes.
 """
 
-from verifier import Claim, Mutant, Q, Region, Sample, Step, by, dot, eq, ge, gt, identity_operator, lt
-from verifier import norm2, outer, tends, within
-
 from claims.initshape.notation import PAPER, S, alpha, delta, s, space
+from verifier import (
+    Claim,
+    Mutant,
+    Q,
+    Region,
+    Sample,
+    Step,
+    by,
+    dot,
+    eq,
+    ge,
+    gt,
+    identity_operator,
+    lt,
+    norm2,
+    outer,
+    tends,
+    within,
+)
 
 u, v = space.vectors("u v")
+mean = alpha * (1 + s**2) / (1 - s**2)
 beta = (1 - s) ** 2 / (2 * (1 + s**2))
 eigenvalue = (1 + s) ** 2 / (2 * (1 + s**2))
+coefficient = alpha**2 / (2 * (delta / 2 + S(alpha)) * S(alpha))
 B = identity_operator(space) - outer(u, u) * beta
 
 CLAIM = Claim(
@@ -27,7 +45,7 @@ CLAIM = Claim(
     },
     where={delta: 4 * alpha * s / (1 - s**2)},
     then={
-        "coefficient":  eq(alpha**2 / (2 * (delta / 2 + S(alpha)) * S(alpha)), beta),
+        "coefficient":  eq(coefficient, beta),
         "along":        eq(B @ u, u * eigenvalue),
         "across":       eq(B @ v, v),
         "at least 1/2": ge(eigenvalue, Q(1, 2)),
@@ -35,7 +53,7 @@ CLAIM = Claim(
         "extreme shape": tends(beta, s, 1, 0, side="-"),
     },
     derivation=[
-        Step("root", eq(S(alpha), alpha * (1 + s**2) / (1 - s**2)), by.claim("initshape/lem-2", "root")),
+        Step("root", eq(S(alpha), mean), by.claim("initshape/lem-2", "root")),
         Step("coefficient", ..., by.identity, uses=["root"]),
         Step("along", ..., by.operator),
         Step("across", ..., by.operator),
@@ -46,12 +64,15 @@ CLAIM = Claim(
     regions=[Region(alpha=("1/100", 100), s=(0, "99/100"))],
     instances=Sample({"alpha": 3, "s": Q(1, 2)}, {"alpha": 1, "s": 0}),
     mutants=[
-        Mutant("shape reversed", then={"coefficient": eq(alpha**2 / (2 * (delta / 2 + S(alpha)) * S(alpha)), eigenvalue)}),
+        Mutant(
+            "shape reversed",
+            then={"coefficient": eq(coefficient, eigenvalue)},
+        ),
         Mutant("eigenvalue from the coefficient", then={"along": eq(B @ u, u * beta)}),
         Mutant("larger eigenvalue", then={"at least 1/2": gt(eigenvalue, Q(1, 2))}),
         Mutant("smaller bound", then={"below 1": lt(eigenvalue, Q(3, 4))}),
         Mutant("rank one survives", then={"extreme shape": tends(beta, s, 1, Q(1, 2), side="-")}),
     ],
-    note="The range of the shape is the one of Theorem 2. The limit is why B is close to the identity "
-    "for shapes near 1.",
+    note="The range of the shape is the one of Theorem 2. The limit is why B is close to the "
+    "identity for shapes near 1.",
 )

@@ -3,10 +3,23 @@ r"""**Equation 9** (closed form of the potential).
 Half the integral of the inverse hyperbolic sine is elementary.
 """
 
-from verifier import Claim, Mutant, Q, Region, Sample, Step, asinh, by, derivative, eq, gt, integral
-from verifier import real, sqrt
-
 from claims.initshape.notation import PAPER, k, q_closed, x
+from verifier import (
+    Claim,
+    Mutant,
+    Q,
+    Region,
+    Sample,
+    Step,
+    asinh,
+    by,
+    derivative,
+    eq,
+    gt,
+    integral,
+    real,
+    sqrt,
+)
 
 z = real("z")
 slope = asinh(2 * x / sqrt(k)) / 2

@@ -4,9 +4,8 @@ The identity plus a rank-one square is offered as positive definite and not a He
 is printed, and on the line it is one.
 """
 
-from verifier import Claim, Mutant, Step, by, hessian_map, negation, radial_field
-
 from claims.initshape.notation import PAPER, at
+from verifier import Claim, Mutant, Step, by, hessian_map, negation, radial_field
 
 H = radial_field(at, 1, 1)
 

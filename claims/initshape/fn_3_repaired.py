@@ -3,9 +3,8 @@ r"""**Footnote 3, repaired** (from dimension two on).
 The identity plus a rank-one square is not a Hessian in any dimension above one.
 """
 
-from verifier import Claim, Mutant, Step, by, ge, hessian_map, negation, radial_field
-
 from claims.initshape.notation import PAPER, at, dimension
+from verifier import Claim, Mutant, Step, by, ge, hessian_map, negation, radial_field
 
 H = radial_field(at, 1, 1)
 r = at.norm

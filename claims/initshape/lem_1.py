@@ -3,9 +3,8 @@ r"""**Lemma 1** (balancedness from scale and shape).
 The balancedness of the start is a rational function of its scale and its shape.
 """
 
-from verifier import Claim, Mutant, Q, Sample, Step, absolute, by, eq, gt, ne, norm, norm2, real
-
 from claims.initshape.notation import PAPER, alpha, delta, s, space
+from verifier import Claim, Mutant, Q, Sample, Step, absolute, by, eq, gt, ne, norm, norm2, real
 
 a = real("a")
 w = space.vector("w")
@@ -38,7 +37,9 @@ CLAIM = Claim(
         Mutant("layers swapped", then={"balancedness": eq(delta, -4 * alpha * s / (1 - s**2))}),
         Mutant(
             "product halved",
-            then={"one minus shape squared": eq(1 - s**2, 2 * gain * length / (gain + length) ** 2)},
+            then={
+                "one minus shape squared": eq(1 - s**2, 2 * gain * length / (gain + length) ** 2)
+            },
         ),
     ],
     note="alpha > 0 says that neither layer starts at zero; both signs of the shape occur.",

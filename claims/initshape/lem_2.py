@@ -3,9 +3,8 @@ r"""**Lemma 2** (scale, shape, balancedness).
 The radicals of the single-neuron potential are rational in the scale and the shape.
 """
 
-from verifier import Claim, Mutant, Q, Region, Sample, Step, by, eq, gt, within
-
 from claims.initshape.notation import PAPER, S, alpha, delta, s
+from verifier import Claim, Mutant, Q, Region, Sample, Step, by, eq, gt, within
 
 mean = alpha * (1 + s**2) / (1 - s**2)
 
@@ -32,8 +31,14 @@ CLAIM = Claim(
     mutants=[
         Mutant("inverted", then={"root": eq(S(alpha), alpha * (1 - s**2) / (1 + s**2))}),
         Mutant("negative root", then={"root": eq(S(alpha), -mean)}),
-        Mutant("shape reversed", then={"difference": eq(S(alpha) - delta / 2, alpha * (1 + s) / (1 - s))}),
-        Mutant("balancedness not halved", then={"sum": eq(S(alpha) + delta, alpha * (1 + s) / (1 - s))}),
+        Mutant(
+            "shape reversed",
+            then={"difference": eq(S(alpha) - delta / 2, alpha * (1 + s) / (1 - s))},
+        ),
+        Mutant(
+            "balancedness not halved",
+            then={"sum": eq(S(alpha) + delta, alpha * (1 + s) / (1 - s))},
+        ),
     ],
     note="Read for every shape that Lemma 1 allows, -1 < s < 1.",
 )

@@ -3,9 +3,8 @@ r"""**Lemma 3, repaired** (the warp at the origin).
 At the origin the warp tends to the square root of the balancedness.
 """
 
-from verifier import Claim, Mutant, Sample, Step, by, ge, oo, sqrt, tends
-
 from claims.initshape.notation import PAPER, delta, g_hat, x
+from verifier import Claim, Mutant, Sample, Step, by, ge, oo, sqrt, tends
 
 CLAIM = Claim(
     id="initshape/lem-3-repaired",

@@ -4,20 +4,19 @@ With the kernel of a positive definite form, the squared norm of a linear predic
 form at its weights.
 """
 
-from verifier import Claim, Mutant, Q, Step, by, dot, eq, norm2
-
 from claims.initshape.notation import PAPER, space
+from verifier import Claim, Mutant, Q, Step, by, dot, eq, norm2
 
 A = space.positive_definite("A")
 root, inverse = A.power(Q(1, 2)), A.power(-1)
-c, omega, w, y = space.vectors("c omega w y")
+c, v, w, y = space.vectors("c v w y")
 
 CLAIM = Claim(
     id="initshape/lem-4",
     title="The kernel norm of a linear predictor",
     source=PAPER.at("Lemma 4", section="H"),
     then={
-        "feature map":  eq(norm2(omega),             dot(root(omega), inverse(root(omega)))),
+        "feature map":  eq(norm2(v),             dot(root(v), inverse(root(v)))),
         "weights":      eq(norm2(A.power(Q(-1, 2))(w)), dot(w, inverse(w))),
         "span":         eq(dot(c, A(c)),             dot(A(c), inverse(A(c)))),
         "reproducing":  eq(dot(A(y), inverse(w)),    dot(w, y)),
@@ -31,9 +30,12 @@ CLAIM = Claim(
     mutants=[
         Mutant("form not inverted", then={"weights": eq(norm2(root(w)), dot(w, inverse(w)))}),
         Mutant("inverse squared", then={"weights": eq(norm2(inverse(w)), dot(w, inverse(w)))}),
-        Mutant("features by the form", then={"feature map": eq(norm2(omega), dot(A(omega), inverse(A(omega))))}),
+        Mutant(
+            "features by the form",
+            then={"feature map": eq(norm2(v), dot(A(v), inverse(A(v))))},
+        ),
         Mutant("Euclidean product", then={"reproducing": eq(dot(A(y), w), dot(w, y))}),
     ],
-    note="`span` is the norm of a combination of kernel sections, w = A c; `reproducing` is that the "
-    "product <u, A^-1 v> returns the value <w, y> of the predictor at y.",
+    note="`span` is the norm of a combination of kernel sections, w = A c; `reproducing`: the "
+    "product <., A^-1 .> with the section at y returns the predictor's value <w, y>.",
 )

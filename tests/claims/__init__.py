@@ -1,0 +1,1 @@
+"""**The library**: its claims against arithmetic that knows nothing of the engine."""
