@@ -15,7 +15,7 @@ from sympy import Expr, Rational, Symbol
 
 from verifier.errors import ExactnessError
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_NAME = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|\{[^{}]*\})\Z")  # braces: names the engine makes
 Scalar = Any  # Expr, int, Fraction or a string that is a rational
 
 asinh = sympy.asinh
