@@ -71,7 +71,7 @@ def all_of(truths: Iterable[Truth]) -> Truth:
             return truth
         if truth.unknown and pending is None:
             pending = truth
-    return pending or TRUE
+    return TRUE if pending is None else pending
 
 
 class Verdict(IntEnum):

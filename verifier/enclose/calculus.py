@@ -72,6 +72,18 @@ def _coefficient(
         return _read(ring, program.run(ring, start), degree)
 
 
+def taylor(program: Any, values: Sequence[arb], index: int, degree: int) -> list[arb]:
+    """Coefficients 0..degree of the program's Taylor series in variable `index` at real `values`.
+
+    Where a value is a wide ball, each coefficient encloses those at all of its points.
+    """
+    with series_length(degree + 1):
+        ring = SeriesRing(reals, arb_series, degree + 1)
+        start = [ring.series(v, 1) if k == index else v for k, v in enumerate(values)]
+        outcome = program.run(ring, start)
+        return [_read(ring, outcome, n) for n in range(degree + 1)]
+
+
 def _read(ring: SeriesRing, x: Any, degree: int) -> Any:
     if not ring.is_series(x):
         return x if degree == 0 or not is_finite(x) else ring.base.rational(fmpq(0))

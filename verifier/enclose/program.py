@@ -53,7 +53,8 @@ class Program:
 
     def run(self, ring: Any, values: Sequence[Any]) -> Any:
         """The value over another ring, at the precision that is set; its `NAN` when undefined."""
-        return self._run(self._bind(ring), values, ring.NAN)
+        code = self._real if ring is reals else self._bind(ring)
+        return self._run(code, values, ring.NAN)
 
     def _bind(self, ring: Any) -> tuple[Bound, ...]:
         return tuple((_function(ring, step), step.registers) for step in self.code)
