@@ -10,6 +10,7 @@ import os
 import platform
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -184,21 +185,10 @@ def _paper(paper: Paper, inventory: Inventory | None) -> Data:
         "authors": paper.authors,
         "year": paper.year,
         "reference": paper.reference,
-        "inventory": None
-        if inventory is None
-        else {
+        "inventory": {
             "total": len(items),
-            "encoded": inventory.encoded,
-            "items": [
-                {
-                    "id": item.id,
-                    "kind": item.kind,
-                    "status": item.status,
-                    "claim": item.claim,
-                    "reason": item.reason,
-                }
-                for item in items
-            ],
+            "encoded": inventory.encoded if inventory else 0,
+            "items": [asdict(item) for item in items],
         },
     }
 
