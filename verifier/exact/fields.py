@@ -56,7 +56,7 @@ class SymmetricField:
         object.__setattr__(self, "pair", exact(self.pair))
         if self.at.j in self.diagonal.free_symbols:
             raise StatementError(f"The diagonal part {self.diagonal} may not use {self.at.j}.")
-        if self.pair != self.entry("j", "i"):
+        if self.entry("k", "l") != self.entry("l", "k"):
             raise StatementError(f"The part {self.pair} is not symmetric in i and j.")
 
     def entry(self, first: str, second: str) -> Expr:
