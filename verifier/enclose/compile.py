@@ -146,6 +146,8 @@ class _Scope:
                 return self._integral(expr)
         if expr is sympy.pi or expr is sympy.E:
             return emit("pi" if expr is sympy.pi else "e", ())
+        if expr.func is sympy.Abs and self.read(expr.args[0]) in self.writer.nonnegative:
+            return self.read(expr.args[0])
         if expr.func in _UNARY:
             return emit(_UNARY[expr.func], (), self.read(expr.args[0]))
         raise UnsupportedError(

@@ -37,7 +37,7 @@ class Bounds:
 
 def side(low: fmpq, high: fmpq) -> arb:
     """A ball around the whole of [low, high]."""
-    return arb(low) if low == high else arb(low).union(arb(high))
+    return arb(low) if low == high else reals.hull(arb(low), arb(high))
 
 
 def answer(op: str, bounds: Bounds) -> Truth | None:

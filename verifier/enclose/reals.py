@@ -13,6 +13,7 @@ from flint import arb, fmpq
 NAN = arb.nan()
 ZERO = arb(0)
 _SHARP = 32  # relative accuracy, in bits, from which the ends of a ball are not looked at apart
+_RADIUS_BITS = 29  # a mantissa this short is a radius without rounding
 
 Unary = Callable[[arb], arb]
 
@@ -35,9 +36,31 @@ def is_sharp(x: arb) -> bool:
     return bool(x.rel_accuracy_bits() >= _SHARP)
 
 
+def hull(low: arb, high: arb) -> arb:
+    """A ball around both; one that starts or ends exactly at zero when the hull does."""
+    if low.is_zero() and high >= 0:
+        return _from_zero(high)
+    if high.is_zero() and low <= 0:
+        return -_from_zero(-low)
+    return low.union(high)
+
+
+def _from_zero(high: arb) -> arb:
+    """[0, u] for the least u >= `high` for which midpoint and radius have no rounding error."""
+    top = high.upper()
+    if not top.is_finite() or top.is_zero():
+        return top
+    mantissa, exponent = (int(part) for part in top.man_exp())
+    excess = max(0, mantissa.bit_length() - _RADIUS_BITS)
+    if excess:
+        mantissa, exponent = (mantissa >> excess) + 1, exponent + excess
+    half = (mantissa, exponent - 1)
+    return arb(half, half)
+
+
 def monotone(function: Unary, x: arb) -> arb:
-    """Hull of `function` at the two ends of `x`, for a monotone function."""
-    return function(x.lower()).union(function(x.upper()))
+    """Hull of `function` at the two ends of `x`, for an increasing function."""
+    return hull(function(x.lower()), function(x.upper()))
 
 
 def _rising(function: Unary) -> Unary:
@@ -61,7 +84,7 @@ def log(x: arb) -> arb:
 
 
 def cosh(x: arb) -> arb:
-    return arb.cosh(x) if is_sharp(x) else x.abs_lower().cosh().union(x.abs_upper().cosh())
+    return arb.cosh(x) if is_sharp(x) else hull(x.abs_lower().cosh(), x.abs_upper().cosh())
 
 
 def sin(x: arb) -> arb:
@@ -77,7 +100,7 @@ def tan(x: arb) -> arb:
 
 
 def absolute(x: arb) -> arb:
-    return x if x >= 0 else x.abs_lower().union(x.abs_upper())
+    return x if x >= 0 else hull(x.abs_lower(), x.abs_upper())
 
 
 def add(x: arb, y: arb) -> arb:
@@ -89,11 +112,22 @@ def sub(x: arb, y: arb) -> arb:
 
 
 def mul(x: arb, y: arb) -> arb:
-    return x * y
+    if is_sharp(x) and is_sharp(y):
+        return x * y
+    # the extreme products are among those of the ends
+    a, b, c, d = x.lower(), x.upper(), y.lower(), y.upper()
+    if a >= 0 and c >= 0:
+        return hull(a * c, b * d)
+    p, q, r, s = a * c, a * d, b * c, b * d
+    return hull(p.min(q).min(r.min(s)), p.max(q).max(r.max(s)))
 
 
 def div(x: arb, y: arb) -> arb:
-    return NAN if y.contains(0) else x / y
+    if y.contains(0):
+        return NAN
+    if is_sharp(x) and is_sharp(y):
+        return x / y
+    return mul(x, hull(1 / y.upper(), 1 / y.lower()))
 
 
 def neg(x: arb) -> arb:
@@ -115,22 +149,22 @@ def power(n: int, x: arb) -> arb:
     if is_sharp(x):
         return x**n
     if n % 2:
-        return (x.lower() ** n).union(x.upper() ** n)
-    return (x.abs_lower() ** n).union(x.abs_upper() ** n)
+        return hull(x.lower() ** n, x.upper() ** n)
+    return hull(x.abs_lower() ** n, x.abs_upper() ** n)
 
 
 def root(n: int, x: arb) -> arb:
     """The n-th root of a ball that is certainly not negative."""
     if not x >= 0:
         return NAN
-    return _root(n, x) if is_sharp(x) else _root(n, x.lower()).union(_root(n, x.upper()))
+    return _root(n, x) if is_sharp(x) else hull(_root(n, x.lower()), _root(n, x.upper()))
 
 
 def root_of_nonnegative(n: int, x: arb) -> arb:
     """The n-th root where the exact value is known to be >= 0 though its ball may not show it."""
     if x >= 0:
         return root(n, x)
-    return NAN if x < 0 else ZERO.union(_root(n, x.upper()))
+    return NAN if x < 0 else hull(ZERO, _root(n, x.upper()))
 
 
 def _root(n: int, x: arb) -> arb:

@@ -6,6 +6,7 @@ The two are kept apart: a series may look constant only because it was cut off.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -46,72 +47,61 @@ class SeriesRing:
         return self.base.e()
 
     def add(self, x: Any, y: Any) -> Any:
-        return self._both(self.base.add, lambda a, b: a + b, x, y)
+        return self._both(self.base.add, operator.add, x, y)
 
     def sub(self, x: Any, y: Any) -> Any:
-        return self._both(self.base.sub, lambda a, b: a - b, x, y)
+        return self._both(self.base.sub, operator.sub, x, y)
 
     def mul(self, x: Any, y: Any) -> Any:
-        return self._both(self.base.mul, lambda a, b: a * b, x, y)
+        return self._both(self.base.mul, operator.mul, x, y)
 
     def div(self, x: Any, y: Any) -> Any:
         if self.start(y).contains(0):
             return self.NAN
-        return self._both(self.base.div, lambda a, b: a * b.inv(), x, y)
+        return self._both(self.base.div, _quotient, x, y)
 
     def neg(self, x: Any) -> Any:
         return -x
 
     def exp(self, x: Any) -> Any:
-        return x.exp() if self.is_series(x) else self.base.exp(x)
+        return self._one(self.base.exp, self.kind.exp, x)
 
     def sin(self, x: Any) -> Any:
-        return x.sin() if self.is_series(x) else self.base.sin(x)
+        return self._one(self.base.sin, self.kind.sin, x)
 
     def cos(self, x: Any) -> Any:
-        return x.cos() if self.is_series(x) else self.base.cos(x)
+        return self._one(self.base.cos, self.kind.cos, x)
 
     def tan(self, x: Any) -> Any:
-        return self.div(x.sin(), x.cos()) if self.is_series(x) else self.base.tan(x)
+        return self._one(self.base.tan, lambda s: self.div(s.sin(), s.cos()), x)
 
     def sinh(self, x: Any) -> Any:
-        return self._hyperbolic(-1, x) if self.is_series(x) else self.base.sinh(x)
+        return self._one(self.base.sinh, lambda s: (s.exp() - (-s).exp()) * self._number(1, 2), x)
 
     def cosh(self, x: Any) -> Any:
-        return self._hyperbolic(1, x) if self.is_series(x) else self.base.cosh(x)
-
-    def _hyperbolic(self, sign: int, x: Any) -> Any:
-        return (x.exp() + (-x).exp() * sign) * self.series(self.base.rational(fmpq(1, 2)))
+        return self._one(self.base.cosh, lambda s: (s.exp() + (-s).exp()) * self._number(1, 2), x)
 
     def tanh(self, x: Any) -> Any:
-        # tanh x = 1 - 2/(exp(2x) + 1)
-        if not self.is_series(x):
-            return self.base.tanh(x)
-        return self.sub(self._number(1), self.div(self._number(2), (x + x).exp() + 1))
+        # tanh' = 1/cosh^2
+        square = lambda s: self.power(2, self.cosh(s))  # noqa: E731
+        return self._one(self.base.tanh, lambda s: self._integrate(s, square(s)), x)
 
     def log(self, x: Any) -> Any:
-        value = self.base.log(self.start(x))
-        if not self.is_series(x):
-            return value
-        return x.log() if value.is_finite() else self.NAN
+        return self._one(self.base.log, self.kind.log, x)
 
     def asinh(self, x: Any) -> Any:
         # asinh' = (1 + x^2)^(-1/2)
-        if not self.is_series(x):
-            return self.base.asinh(x)
-        return self._integrate(self.base.asinh(x[0]), x, self.root(2, x * x + 1))
+        root = lambda s: self.root(2, self.power(2, s) + 1)  # noqa: E731
+        return self._one(self.base.asinh, lambda s: self._integrate(s, root(s)), x)
 
     def atan(self, x: Any) -> Any:
         # atan' = 1/(1 + x^2)
-        if not self.is_series(x):
-            return self.base.atan(x)
-        return self._integrate(self.base.atan(x[0]), x, x * x + 1)
+        return self._one(self.base.atan, lambda s: self._integrate(s, self.power(2, s) + 1), x)
 
-    def _integrate(self, value: Any, x: Any, divisor: Any) -> Any:
+    def _integrate(self, x: Any, divisor: Any) -> Any:
+        """The series that starts at zero and has the derivative x'/divisor."""
         rate = self.div(self.series(*x.derivative().coeffs()), divisor)
-        if not self.is_series(rate):
-            return self.NAN
-        return rate.integral() + value
+        return rate.integral() if self.is_series(rate) else self.NAN
 
     def absolute(self, x: Any) -> Any:
         start = self.base.absolute(self.start(x))
@@ -137,18 +127,17 @@ class SeriesRing:
         return smaller if gap < 0 else self.NAN
 
     def power(self, n: int, x: Any) -> Any:
-        if not self.is_series(x):
-            return self.base.power(n, x)
-        return self.div(self._number(1), x**-n) if n < 0 else x**n
+        if self.start(x).contains(0) and n < 0:
+            return self.NAN
+        raised = lambda s: (s ** abs(n)).inv() if n < 0 else s**n  # noqa: E731
+        return self._one(lambda start: self.base.power(n, start), raised, x)
 
     def root(self, n: int, x: Any) -> Any:
-        value = self.base.root(n, self.start(x))
-        if not self.is_series(x) or not value.is_finite():
-            return value
-        if x[0].contains(0):
-            return self.NAN
         # x^(1/n) = exp(log(x)/n)
-        return x.sqrt() if n == 2 else (x.log() * self._number(1, n)).exp()
+        if self.is_series(x) and x[0].contains(0):
+            return self.NAN
+        rooted = lambda s: s.sqrt() if n == 2 else (s.log() * self._number(1, n)).exp()  # noqa: E731
+        return self._one(lambda start: self.base.root(n, start), rooted, x)
 
     def root_of_nonnegative(self, n: int, x: Any) -> Any:
         if self.is_series(x):
@@ -158,9 +147,27 @@ class SeriesRing:
     def _number(self, numerator: int, denominator: int = 1) -> Any:
         return self.series(self.base.rational(fmpq(numerator, denominator)))
 
+    def _one(self, constant: Callable[[Any], Any], moving: Callable[[Any], Any], x: Any) -> Any:
+        """A function of one element; its start is enclosed by the base ring."""
+        value = constant(self.start(x))
+        if not self.is_series(x) or not value.is_finite():
+            return value
+        return self._with_start(moving(x), value)
+
     def _both(
         self, constant: Callable[..., Any], moving: Callable[..., Any], x: Any, y: Any
     ) -> Any:
-        if self.is_series(x) or self.is_series(y):
-            return moving(self.lift(x), self.lift(y))
-        return constant(x, y)
+        value = constant(self.start(x), self.start(y))
+        if not (self.is_series(x) or self.is_series(y)) or not value.is_finite():
+            return value
+        return self._with_start(moving(self.lift(x), self.lift(y)), value)
+
+    def _with_start(self, x: Any, value: Any) -> Any:
+        """`x`, or NaN, with its coefficient 0 replaced: `value` is the sharper enclosure."""
+        if self.is_series(x):
+            x[0] = value
+        return x
+
+
+def _quotient(x: Any, y: Any) -> Any:
+    return x * y.inv()
