@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import networkx as nx
 from markupsafe import Markup
@@ -120,7 +121,7 @@ def _rows(
             rows[row].append(bend)
             chain.append(bend)
         chain.append(target)
-        for upper, lower in zip(chain, chain[1:], strict=False):
+        for upper, lower in pairwise(chain):
             links.setdefault(upper, []).append(lower)
             links.setdefault(lower, []).append(upper)
     return rows, links
@@ -136,8 +137,10 @@ def _uncrossed(
         for row in numbers:
             beside = rows[row - 1 if downward else row + 1]
             at = {place: spot / max(len(beside) - 1, 1) for spot, place in enumerate(beside)}
-            here = {place: spot / max(len(rows[row]) - 1, 1) for spot, place in enumerate(rows[row])}
-            rows[row] = sorted(rows[row], key=lambda p: _mean(p, links, at, here[p]))  # noqa: B023
+            spots = enumerate(rows[row])
+            here = {place: spot / max(len(rows[row]) - 1, 1) for spot, place in spots}
+            means = {place: _mean(place, links, at, here[place]) for place in here}
+            rows[row] = sorted(rows[row], key=means.__getitem__)
     return rows
 
 

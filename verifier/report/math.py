@@ -7,38 +7,38 @@ Only elements and attributes of presentation MathML pass, so a formula cannot ca
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from xml.etree import ElementTree
+from html import unescape
 from xml.etree.ElementTree import Element
 
 from latex2mathml import exceptions
-from latex2mathml.converter import convert
+from latex2mathml.converter import convert_to_element
 from markupsafe import Markup, escape
 
 _FAULTS: tuple[type[Exception], ...] = (
     *(kind for kind in vars(exceptions).values() if isinstance(kind, type)),
     AttributeError,
-    ElementTree.ParseError,
     LookupError,
     RecursionError,
     StopIteration,
     TypeError,
     ValueError,
 )
-_NAMESPACE = re.compile(r"\{[^}]*\}")
 _ELEMENTS = frozenset(
     "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover "
     "munderover mmultiscripts mtable mtr mtd mstyle mpadded mphantom menclose".split()
 )
 _ATTRIBUTES = frozenset(
-    "accent accentunder columnalign columnspacing displaystyle fence form height largeop "
+    "accent accentunder class columnalign columnspacing displaystyle fence form height largeop "
     "linethickness mathvariant maxsize minsize movablelimits notation rowspacing scriptlevel "
     "separator stretchy symmetric width lspace rspace depth voffset".split()
 )
 _UNDER = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _LIMITS = frozenset({"lim", "liminf", "limsup", "max", "min", "sup", "inf", "argmin", "argmax"})
 _SUMS = frozenset("∑∏⋃⋂")
+_SCRIPTED = frozenset("msub msup msubsup munder mover munderover".split())
+_ROWS = frozenset("math mrow mtd mstyle msqrt mpadded".split())
+_THIN = "0.167em"
 _ANGLES = {"⟨": "prefix", "⟩": "postfix"}
 
 
@@ -69,11 +69,12 @@ def _convert(latex: str, display: bool) -> Markup:
 
 def _tree(latex: str) -> Element | None:
     try:
-        tree = ElementTree.fromstring(convert(latex))
+        tree: Element = convert_to_element(latex)
     except _FAULTS:
         return None
     for element in tree.iter():
-        element.tag = _NAMESPACE.sub("", element.tag)
+        element.text = unescape(element.text or "")
+        element.attrib.pop("class", None)
     return tree
 
 
@@ -102,22 +103,45 @@ def _repair(tree: Element) -> None:
             element.tag = "mo"
             element.attrib.update(form=_ANGLES[text], fence="true", stretchy="false")
     _space_names(tree)
+    _raise_fences(tree)
 
 
 def _space_names(tree: Element) -> None:
-    """A thin space between a function's name and an argument without brackets."""
+    """Thin spaces around a function's name, except beside operators and brackets."""
     for parent in tree.iter():
+        if parent.tag not in _ROWS:
+            continue
         for place, child in reversed(list(enumerate(parent))):
-            name = child[0] if child.tag in ("munder", "msub", "msup") and len(child) else child
-            is_name = name.tag == "mi" and len(name.text or "") > 1
-            if is_name and place + 1 < len(parent) and not _opens(parent[place + 1]):
-                parent.insert(place + 1, Element("mspace", {"width": "0.167em"}))
+            name = child[0] if child.tag in _SCRIPTED and len(child) else child
+            if name.tag == "mi" and len(name.text or "") > 1:
+                if place + 1 < len(parent) and not _bounds(parent[place + 1], first=True):
+                    parent.insert(place + 1, Element("mspace", {"width": _THIN}))
+                if place > 0 and not _bounds(parent[place - 1], first=False):
+                    parent.insert(place, Element("mspace", {"width": _THIN}))
 
 
-def _opens(element: Element) -> bool:
+def _bounds(element: Element, *, first: bool) -> bool:
+    """Whether an element begins (or ends) with an operator, a bracket or a space."""
     while element.tag == "mrow" and len(element):
-        element = element[0]
-    return element.tag in ("mo", "mspace")
+        element = element[0 if first else -1]
+    closes = element.tag == "mo" and element.get("form") == "postfix"
+    return element.tag in ("mo", "mspace") and not (closes and not first)
+
+
+def _raise_fences(tree: Element) -> None:
+    """Mark brackets around fractions: fonts without stretchy glyphs set them larger."""
+    for parent in tree.iter():
+        fences = [child for child in parent if child.get("stretchy") == "true" and child.text]
+        depth = max((_fractions(child) for child in parent), default=0) if fences else 0
+        for fence in fences if depth else ():
+            fence.set("class", "tall" if depth == 1 else "taller")
+
+
+def _fractions(element: Element) -> int:
+    """How deep fractions stand in one another, those in scripts aside."""
+    own = 1 if element.tag == "mfrac" else 0
+    inside = element[:1] if element.tag in _SCRIPTED else element
+    return own + max((_fractions(child) for child in inside), default=0)
 
 
 def _written(element: Element) -> str:
@@ -126,5 +150,6 @@ def _written(element: Element) -> str:
         for name, value in sorted(element.attrib.items())
         if name in _ATTRIBUTES
     )
-    inside = str(escape(element.text or "")) + "".join(_written(child) for child in element)
-    return f"<{element.tag}{attributes}>{inside}</{element.tag}>"
+    text = element.text or ""
+    inside = text if text.isalnum() else str(escape(text))
+    return f"<{element.tag}{attributes}>{inside}{''.join(map(_written, element))}</{element.tag}>"

@@ -57,15 +57,13 @@ def _bar(parts: Sequence[tuple[str, float]], label: str) -> Markup:
         if size > 0:
             width = 100 * size / whole
             shapes.append(
-                Markup('<rect class="{}" x="{}" width="{}" height="10"/>').format(
-                    kind, number(at), number(width)
-                )
+                f'<rect class="{kind}" x="{number(at)}" width="{number(width)}" height="10"/>'
             )
             at += width
     return Markup(
         '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" '
         'aria-label="{}">{}</svg>'
-    ).format(label, Markup("").join(shapes))
+    ).format(label, Markup("".join(shapes)))
 
 
 def tiles(box: Sequence[Sequence[str]], cover: Sequence[Any]) -> Markup:
@@ -89,11 +87,10 @@ def tiles(box: Sequence[Sequence[str]], cover: Sequence[Any]) -> Markup:
             bottom, top = (height * (1 - axes[1].place(end)) for end in ranges[1])
         kind = outcome if outcome in TILES else "other"
         paths.setdefault(kind, []).append(_rectangle(left, top, right, bottom))
-    shapes = [
-        Markup('<path class="t-{}" d="{}"/>').format(kind, "".join(paths[kind]))
-        for kind in sorted(paths)
-    ]
-    return _framed(axes, width, height, Markup("").join(shapes), f"{len(cover)} boxes of the cover")
+    shapes = "".join(
+        f'<path class="t-{kind}" d="{"".join(paths[kind])}"/>' for kind in sorted(paths)
+    )
+    return _framed(axes, width, height, Markup(shapes), f"{len(cover)} boxes of the cover")
 
 
 class _Axis:
@@ -134,8 +131,9 @@ def _framed(axes: Sequence[_Axis], width: int, height: int, inside: Markup, labe
     if len(axes) == 2:
         middle = top + height / 2
         written.append(
-            Markup('<text transform="translate(14 {}) rotate(-90)" text-anchor="middle">{}</text>')
-            .format(number(middle), str(axes[1]))
+            Markup(
+                '<text transform="translate(14 {}) rotate(-90)" text-anchor="middle">{}</text>'
+            ).format(number(middle), str(axes[1]))
         )
     return Markup(
         '<svg class="tiles" viewBox="0 0 {} {}" role="img" aria-label="{}">'
@@ -151,6 +149,11 @@ def _framed(axes: Sequence[_Axis], width: int, height: int, inside: Markup, labe
         height,
         Markup("").join(written),
     )
+
+
+def _power(exponent: float) -> Markup:
+    shown = f"{exponent:.1f}".replace("-", "−")
+    return Markup('10<tspan dy="-4" font-size="9">{}</tspan>').format(shown)
 
 
 def _text(x: float, y: float, anchor: str, text: str) -> Markup:
@@ -171,19 +174,15 @@ def histogram(margins: Iterable[Any]) -> Markup:
         bins[min(int((margin - low) / span * len(bins)), len(bins) - 1)] += 1
     width, height, top = 320, 72, max(bins)
     step = width / len(bins)
-    bars = [
-        Markup('<rect x="{}" y="{}" width="{}" height="{}"/>').format(
-            number(place * step + 0.5),
-            number(8 + height * (1 - count / top)),
-            number(max(step - 1, 1)),
-            number(height * count / top),
-        )
+    bars = "".join(
+        f'<path d="M{number(place * step + 0.5)} {height + 8}v-{number(height * count / top)}'
+        f'h{number(step - 1)}V{height + 8}z"/>'
         for place, count in enumerate(bins)
         if count
-    ]
+    )
     label = f"{len(finite)} margins between 10^{low:.1f} and 10^{high:.1f}"
-    texts = [_text(8, height + 24, "start", f"10^{low:.1f}")]
-    texts += [_text(8 + width, height + 24, "end", f"10^{high:.1f}")] if high > low else []
+    texts = [_text(8, height + 26, "start", _power(low))]
+    texts += [_text(8 + width, height + 26, "end", _power(high))] if high > low else []
     return Markup(
         '<svg class="histogram" viewBox="0 0 {} {}" role="img" aria-label="{}">'
         '<g transform="translate(8 0)">{}<path class="frame" d="M0 {}h{}"/></g>{}</svg>'
@@ -191,7 +190,7 @@ def histogram(margins: Iterable[Any]) -> Markup:
         width + 16,
         height + 32,
         label,
-        Markup("").join(bars),
+        Markup(bars),
         height + 8,
         width,
         Markup("").join(texts),

@@ -192,7 +192,15 @@ def full_claim(key: str, verdict: str, **more: Any) -> dict[str, Any]:
         ),
         step("invariant", INNER, "conserved", uses=["square"]),
         step("field", FIELD, "hessian_map", uses=["sum", "invariant"], concludes=True),
-        step("slope", LIMIT, "limit", uses=["sum"], concludes=True, rests_on="claim", trust="deep/lem-1"),
+        step(
+            "slope",
+            LIMIT,
+            "limit",
+            uses=["sum"],
+            concludes=True,
+            rests_on="claim",
+            trust="deep/lem-1",
+        ),
     )
     detail = (
         mutant("sign of delta/2", "declared", "refuted"),
@@ -272,7 +280,12 @@ def sample_run() -> dict[str, Any]:
             uses=["deep/lem-2", "deep/eq-9-repaired", "deep/eq-20"],
             effective="CERTIFIED",
             limited_by="deep/eq-20",
-            sides={"derive": derived(trust), "enclose": None, "falsify": searched(), "mutate": None},
+            sides={
+                "derive": derived(trust),
+                "enclose": None,
+                "falsify": searched(),
+                "mutate": None,
+            },
         ),
         full_claim(
             "deep/eq-20",
@@ -300,7 +313,12 @@ def sample_run() -> dict[str, Any]:
             "UNDECIDED",
             reason="Step `tail` is not discharged: `x - 1` may vanish.",
             uses=["wide/prop-1.1", "elsewhere/lem-1"],
-            sides={"derive": derived(failed), "enclose": None, "falsify": searched(), "mutate": None},
+            sides={
+                "derive": derived(failed),
+                "enclose": None,
+                "falsify": searched(),
+                "mutate": None,
+            },
         ),
         claim(
             "wide/cor-5",
@@ -325,7 +343,13 @@ def run_of(claims: list[dict[str, Any]]) -> dict[str, Any]:
     for key in dict.fromkeys(row["paper"] for row in claims):
         mine = [row for row in claims if row["paper"] == key]
         items = [
-            {"id": row["id"], "kind": row["kind"], "status": "encoded", "claim": row["id"], "reason": ""}
+            {
+                "id": row["id"],
+                "kind": row["kind"],
+                "status": "encoded",
+                "claim": row["id"],
+                "reason": "",
+            }
             for row in mine
         ]
         items.append(
@@ -379,4 +403,8 @@ def large_run(*, claims: int = 300, edges: int = 600, seed: int = 3) -> dict[str
         )
         for n, key in enumerate(keys)
     ]
+    for n, row in enumerate(rows):
+        for part in (*row["statement"]["then"], *row["sides"]["derive"]["chain"]):
+            if part["name"] != "field":
+                part["latex"] = part["latex"].replace("{4}", f"{{{n + 4}}}")
     return run_of(rows)
