@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from verifier.errors import CounterexampleError, DomainError, UnsupportedError
+from verifier.errors import CounterexampleError, DomainError, ExactnessError, UnsupportedError
 from verifier.exact.statements import (
     Conserved,
     GradientIs,
@@ -19,10 +19,10 @@ from verifier.exact.statements import (
     Relation,
     Statement,
 )
-from verifier.exact.substitution import substitute
+from verifier.exact.substitution import map_scalars, substitute
 from verifier.exact.vectors import Operator, Vector
 from verifier.falsify.examine import Examiner, check_shape, decide_closed
-from verifier.falsify.ground import Goal, Mode, dimensions_of, ground, lower
+from verifier.falsify.ground import Goal, Mode, dimensions_of, ground, lower, with_value
 from verifier.falsify.instance import Instance, describe
 from verifier.falsify.leaf import rational
 from verifier.falsify.probe import CONFIRM_BITS, CompiledRelation, Finding, Status
@@ -39,7 +39,7 @@ def confirm(examiner: Examiner, index: int, instance: Instance) -> Finding | Non
                 return None
         first = examiner.conclude(index, instance, bits=CONFIRM_BITS)
         again = decide_at(examiner.conclusions[index][1], instance, examiner)
-    except (CounterexampleError, DomainError, UnsupportedError):
+    except (CounterexampleError, DomainError, ExactnessError, UnsupportedError):
         return None
     if first.status is not Status.FALSE or again.status is not Status.FALSE:
         return None
@@ -91,7 +91,7 @@ def margin_text(finding: Finding) -> str:
 def _closed(goal: Goal, instance: Instance) -> list[Relation]:
     leaves = goal.leaves.items()
     values: Mapping[Any, Any] = {s: rational(leaf.value(instance)) for s, leaf in leaves}
-    return [substitute(relation, values) for relation in goal.relations]
+    return [map_scalars(substitute(r, values), with_value) for r in goal.relations]
 
 
 def _decide_relation(relation: Relation) -> Finding:

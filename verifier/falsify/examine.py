@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import sympy
+
 from verifier.claim import Claim
-from verifier.errors import CounterexampleError, UnsupportedError
+from verifier.errors import CounterexampleError, DomainError, UnsupportedError
 from verifier.exact.statements import Not, Relation, Statement
+from verifier.exact.substitution import scalars_in
 from verifier.falsify.bounds import Interval, intervals
 from verifier.falsify.ground import MAX_DEGREE, Goal, Mode, close, dimensions_of, lower
 from verifier.falsify.identically import holds_identically, mentions_functions
@@ -30,7 +33,7 @@ class Examiner:
     `exact_limit` caps how many different closed statements the exact kernel is asked about.
     """
 
-    def __init__(self, claim: Claim, *, exact_limit: int = 24) -> None:
+    def __init__(self, claim: Claim, *, exact_limit: int = 40) -> None:
         self.claim = claim
         self.signature = signature_of(claim)
         self.hypotheses = claim.hypotheses
@@ -45,6 +48,12 @@ class Examiner:
         self._lowered: dict[tuple[str, int, tuple[int, ...]], _Lowered] = {}
         self._exact: dict[str, Finding] = {}
         self._exact_limit = exact_limit
+
+    @property
+    def integrates(self) -> bool:
+        """Whether a conclusion has an integral, which costs far more than other enclosures."""
+        scalars = (expr for _, s in self.conclusions for expr in scalars_in(s))
+        return any(expr.has(sympy.Integral) for expr in scalars)
 
     @property
     def only_exact(self) -> bool:
@@ -99,12 +108,15 @@ class Examiner:
         return self._lowered[key]
 
     def _exactly(self, statement: Statement, instance: Instance) -> Finding:
-        closed = close(statement, instance)
+        try:
+            closed = close(statement, instance)
+        except DomainError as fault:
+            return Finding(Status.UNDEFINED, reason=str(fault))
         dims = dimensions_of(self.signature, instance)
         key = f"{closed} {sorted(dims.items())}"
         if key not in self._exact:
             if len(self._exact) >= self._exact_limit:
-                return Finding(Status.UNKNOWN, reason="no exact decision is left in the budget")
+                return Finding(Status.UNASKED, reason="no exact decision is left")
             self._exact[key] = decide_closed(closed, dims)
         return self._exact[key]
 

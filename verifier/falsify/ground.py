@@ -18,7 +18,7 @@ import sympy
 from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
-from verifier.errors import UnsupportedError
+from verifier.errors import DomainError, UnsupportedError
 from verifier.exact.fields import Partial, Potential, SymmetricField
 from verifier.exact.statements import (
     Conserved,
@@ -48,7 +48,7 @@ from verifier.falsify.leaf import (
 from verifier.falsify.signature import Signature, read_signature
 
 MAX_DEGREE = 4
-_T = Symbol("{time}", real=True)
+_T = Symbol("flow_time", real=True)
 
 
 class Mode(Enum):
@@ -81,7 +81,7 @@ def ground(statement: Statement, instance: Instance) -> list[Statement]:
     """Closed scalar statements that `statement` says at `instance`, all of which must hold.
 
     A statement that is no conjunction of scalar relations at a point (a limit, a negation) comes
-    back closed but whole.
+    back closed but whole. Raises `DomainError` where it has no value.
     """
     signature = read_signature([statement])
     dims = dimensions_of(signature, instance)
@@ -89,7 +89,7 @@ def ground(statement: Statement, instance: Instance) -> list[Statement]:
     if goal.mode is not Mode.ALL:
         return [close(statement, instance)]
     values = {s: rational(leaf.value(instance)) for s, leaf in goal.leaves.items()}
-    return [substitute(relation, values) for relation in goal.relations]
+    return [map_scalars(substitute(r, values), with_value) for r in goal.relations]
 
 
 def close(statement: Statement, instance: Instance, *, kept: Iterable[Symbol] = ()) -> Statement:
@@ -106,10 +106,18 @@ def close(statement: Statement, instance: Instance, *, kept: Iterable[Symbol] = 
     def closed(expr: Expr) -> Expr:
         scalar = lowering.scalar(expr, still_open)
         used = {s: lowering.leaves[s] for s in scalar.free_symbols if s in lowering.leaves}
-        return substitute(scalar, {s: rational(leaf.value(instance)) for s, leaf in used.items()})
+        values = {s: rational(leaf.value(instance)) for s, leaf in used.items()}
+        return with_value(substitute(scalar, values))
 
     closed_statement: Statement = map_scalars(statement, closed)
     return closed_statement
+
+
+def with_value(expr: Expr) -> Expr:
+    """`expr` itself; raises `DomainError` when putting numbers in has left it without a value."""
+    if expr.has(sympy.zoo, sympy.nan, sympy.I):
+        raise DomainError(f"{expr} is no real number.")
+    return expr
 
 
 def dimensions_of(signature: Signature, instance: Instance) -> dict[str, int]:
@@ -183,8 +191,9 @@ class _Lowering:
         if not expr.has(AppliedUndef):
             return expr
         if isinstance(expr, AppliedUndef):
-            (argument,) = expr.args
-            x = self._concrete(argument)
+            if len(expr.args) != 1:
+                raise UnsupportedError(f"{expr}: an abstract function has one argument here.")
+            x = self._concrete(expr.args[0])
             name = str(expr.func)
             coefficients = (self.leaf(Coefficient(name, n)) for n in range(MAX_DEGREE + 1))
             return sympy.Add(*(c * x**n for n, c in enumerate(coefficients)))

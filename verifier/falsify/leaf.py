@@ -6,7 +6,7 @@ no vector algebra and no kernel is trusted here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any
 
@@ -95,8 +95,9 @@ Leaf = Scalar | Component | Entry | Product | Coefficient | PartialAt
 
 
 def leaf_symbol(leaf: Leaf) -> Symbol:
-    """The real symbol that stands for a leaf in a closed relation."""
-    return Symbol(f"{{{leaf}}}", real=True)
+    """The real symbol that stands for a leaf in a closed relation; no two leaves share one."""
+    parts = [_written(getattr(leaf, field.name)) for field in fields(leaf)]
+    return Symbol("".join([type(leaf).__name__, *(f"_{len(p)}_{p}" for p in parts)]), real=True)
 
 
 def rational(value: Fraction | int) -> Rational:
@@ -114,6 +115,12 @@ def moved(instance: Instance, name: str, operator: str, exponent: Fraction) -> t
     return tuple(
         sum((a * b for a, b in zip(row, vector, strict=True)), Fraction(0)) for row in rows
     )
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return "".join(f"{len(part)}_{part}" for part in value)
+    return str(value).replace("-", "minus").replace("/", "over")
 
 
 def _get(instance: Instance, name: str, kinds: tuple[type, ...]) -> Any:

@@ -19,7 +19,7 @@ from sympy import Expr, Symbol
 
 from verifier.enclose.compile import Program, compile_expr
 from verifier.enclose.precision import precision
-from verifier.errors import DomainError, UnsupportedError
+from verifier.errors import DomainError, ExactnessError, UnsupportedError
 from verifier.exact.statements import Relation
 from verifier.falsify.ground import Goal
 from verifier.falsify.instance import Instance
@@ -28,6 +28,7 @@ from verifier.falsify.rational import Evaluator, Irrational, rational_evaluator
 
 SEARCH_BITS = (64, 256)
 CONFIRM_BITS = (64, 256, 1024)
+_INTEGRAL_BITS = (96,)
 _AGREEMENT = arb(2) ** -40
 
 
@@ -39,6 +40,7 @@ class Status(Enum):
     AGREES = "agrees"
     UNKNOWN = "unknown"
     UNDEFINED = "undefined"
+    UNASKED = "unasked"
 
     @property
     def survives(self) -> bool:
@@ -69,6 +71,7 @@ class CompiledRelation:
             raise UnsupportedError(f"`{missing[0]}` in {relation} has no value in an instance.")
         self.leaves: list[Leaf] = [goal.leaves[s] for s in self.symbols]
         self.sides: tuple[Expr, Expr] = (relation.lhs, relation.rhs)
+        self.slow = any(side.has(sympy.Integral) for side in self.sides)
         self.exact = [rational_evaluator(side, self.symbols) for side in self.sides]
 
     @cached_property
@@ -86,12 +89,14 @@ class CompiledRelation:
         exactly = self._exactly(values)
         if exactly is not None:
             return exactly
+        if any(guard.broken_exactly(values) for guard in self.guards):
+            return Finding(Status.UNDEFINED, reason="it has no value there")
         try:
             programs = self.programs
-        except UnsupportedError as fault:
+        except (ExactnessError, UnsupportedError) as fault:
             return Finding(Status.UNKNOWN, reason=str(fault))
         finding = Finding(Status.UNKNOWN, reason="no precision was tried")
-        for step in bits:
+        for step in _INTEGRAL_BITS if self.slow and len(bits) <= len(SEARCH_BITS) else bits:
             with precision(step):
                 balls = [arb(fmpq(v.numerator, v.denominator)) for v in values]
                 left, right = (program(balls, step) for program in programs)
@@ -129,26 +134,29 @@ class _Guard:
     expr: Expr
     symbols: tuple[Symbol, ...]
 
+    def broken_exactly(self, values: Sequence[Fraction]) -> bool:
+        """Whether the need fails in rational arithmetic."""
+        if self.exact is None:
+            return False
+        try:
+            x = self.exact(values)
+        except Irrational:
+            return False
+        except DomainError:
+            return True
+        if self.need == "nonzero":
+            return x == 0
+        return x < 0 or (x == 0 and self.need == "positive")
+
     def broken(self, values: Sequence[Fraction]) -> bool:
         """Whether the need certainly fails."""
-        if self.exact is not None:
-            try:
-                x = self.exact(values)
-            except Irrational:
-                pass
-            except DomainError:
-                return True
-            else:
-                return (
-                    x == 0
-                    if self.need == "nonzero"
-                    else x < 0 or (x == 0 and self.need == "positive")
-                )
+        if self.broken_exactly(values):
+            return True
         if self.need == "nonzero":
             return False
         try:
             program = compile_expr(self.expr, self.symbols)
-        except UnsupportedError:
+        except (ExactnessError, UnsupportedError):
             return False
         with precision(SEARCH_BITS[-1]):
             balls = [arb(fmpq(v.numerator, v.denominator)) for v in values]
@@ -209,16 +217,20 @@ def _float(x: Fraction) -> float:
 
 
 def _guards(expr: Expr, symbols: Sequence[Symbol]) -> list[_Guard]:
+    """The needs of all parts of `expr` that do not depend on a bound variable."""
     out: list[_Guard] = []
-    stack: list[Any] = [expr]
+    stack: list[tuple[Any, frozenset[Any]]] = [(expr, frozenset())]
     while stack:
-        part = stack.pop()
-        if isinstance(part, (sympy.Derivative, sympy.Integral, sympy.Subs)):
+        part, bound = stack.pop()
+        if isinstance(part, (sympy.Integral, sympy.Subs)):
+            inside = {v[0] for v in part.limits} if isinstance(part, sympy.Integral) else set()
+            inside |= set(part.variables)
+            stack.append((part.args[0], bound | inside))
             continue
-        stack.extend(part.args)
+        stack.extend((arg, bound) for arg in part.args)
         need = _need(part)
-        if need:
-            base = part.args[0]
+        base = part.args[0] if need else part
+        if need and base.free_symbols <= set(symbols) - bound:
             exact = rational_evaluator(base, symbols)
             out.append(_Guard(need, exact, base, tuple(symbols)))
     return out

@@ -29,6 +29,8 @@ from verifier.verdict import Counterexample, FalsifyEvidence
 
 _MARGINS = 400
 _EXACT_INSTANCES = 40
+_INTEGRAL_COST = 8
+_FEWEST = 40
 _DRAWS_PER_INSTANCE = 8
 _FEWEST_DRAWS = 400
 
@@ -57,6 +59,8 @@ class Hunt:
         self.examiner = Examiner(claim)
         self.generator = Generator(self.examiner)
         self.budget = min(budget, _EXACT_INSTANCES) if self.examiner.only_exact else budget
+        if self.examiner.integrates:
+            self.budget = max(_FEWEST, budget // _INTEGRAL_COST)
         self.rng = random.Random(f"{claim.id}|{seed}")
         self.seed = seed
         self.tally = Tally()
@@ -136,7 +140,8 @@ class Hunt:
         tally.undecided += bool(unknown)
         for finding in unknown[:1]:
             tally.reasons[finding.reason or "the second decision did not agree"] += 1
-        tally.held += all(f.status.survives for f in findings)
+        asked = [f for f in findings if f.status is not Status.UNASKED]
+        tally.held += bool(asked) and all(f.status.survives for f in asked)
         margins = [f.margin for f in findings if f.status is Status.TRUE and f.margin]
         if margins and len(tally.margins) < _MARGINS:
             least = min(abs(m) for m in margins)
@@ -145,8 +150,12 @@ class Hunt:
 
     def _specials(self) -> Iterator[Instance]:
         for row in self.claim.instances.special:
-            given = {name: _number(value) for name, value in row}
-            for base in islice(self.generator.corners(), 4):
+            whole = {str(s) for s in self.generator.signature.integers}
+            whole |= set(self.generator.signature.dimensions)
+            given = {n: int(v) if n in whole else _number(v) for n, v in row}
+            for base in islice(self.generator.corners(), 40):
+                if any(name in whole and base.get(name) != v for name, v in given.items()):
+                    continue
                 changed: dict[str, Any] = {**base}
                 changed.update({n: v for n, v in given.items() if n in changed})
                 complete = self.generator.completed(changed)

@@ -26,13 +26,14 @@ def mutate_claim(claim: Claim, *, budget: Budget, seed: int) -> MutateEvidence:
     A variant of a claim that is false itself proves nothing, so only the author's are tried then.
     """
     itself = Hunt(claim, budget=budget.mutant_instances, seed=seed).run()
+    undefined = itself.undefined > 0
     variants: Iterator[Variant] = declared(claim)
     if itself.hit is None:
         variants = chain(variants, derived(claim), dropped(claim))
-    return MutateEvidence(tuple(_tried(variant, budget, seed) for variant in variants))
+    return MutateEvidence(tuple(_tried(variant, budget, seed, undefined) for variant in variants))
 
 
-def _tried(variant: Variant, budget: Budget, seed: int) -> MutantEvidence:
+def _tried(variant: Variant, budget: Budget, seed: int, was_undefined: bool) -> MutantEvidence:
     def evidence(outcome: str, detail: str, noticed_by: str = "") -> MutantEvidence:
         return MutantEvidence(
             name=variant.name,
@@ -53,16 +54,16 @@ def _tried(variant: Variant, budget: Budget, seed: int) -> MutantEvidence:
         return evidence("undecided", str(fault))
     if hit is not None:
         return evidence("refuted", hit.explanation, "falsify")
-    outcome, detail = _unrefuted(tally)
+    outcome, detail = _unrefuted(tally, was_undefined)
     if outcome == "survives" and variant.origin == "derived" and _is_proved(variant.claim):
         return evidence("equivalent", "The variant is an identity as well.", "derive")
     return evidence(outcome, detail, "falsify" if outcome == "undefined" else "")
 
 
-def _unrefuted(tally: Tally) -> tuple[str, str]:
+def _unrefuted(tally: Tally, was_undefined: bool) -> tuple[str, str]:
     if tally.witness is None:
         return "undecided", "No instance satisfies the hypotheses of the variant."
-    if tally.undefined:
+    if tally.undefined and not was_undefined:
         return "undefined", f"It has no value at {tally.undefined} of {tally.instances} instances."
     if not tally.held:
         reason = next(iter(tally.reasons), "nothing was decided")
