@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
-from math import comb, factorial, prod
+from math import comb, factorial, log2, prod
 from typing import Any
 
 from flint import acb, acb_series, arb, arb_series, ctx, fmpq
@@ -158,8 +158,9 @@ def _parametric_series(ring: SeriesRing, program: Any, value: Any, moving: tuple
                     return base.NAN
                 return acb(_read(inner, inner.mul(span, height), degree))
 
-        return _integrate(integrand, acb(0), acb(1))
+        return _integrate(integrand, acb(0), acb(1), known)
 
+    known = _spread([ring.start(x) for x in moving])
     rest = [coefficient(degree) for degree in range(1, ring.length)]
     if isinstance(ring.base, ComplexRing):
         return ring.series(value, *rest)
@@ -180,7 +181,7 @@ def _complex_integral(program: Any, lower: acb, upper: acb, params: Sequence[acb
     def integrand(s: acb, analytic: bool) -> acb:
         return acb(program.run(ring, [lower + (upper - lower) * s, *params]))
 
-    return (upper - lower) * _integrate(integrand, acb(0), acb(1))
+    return (upper - lower) * _integrate(integrand, acb(0), acb(1), _spread((lower, upper, *params)))
 
 
 def real_integral(program: Any, lower: arb, upper: arb, params: Sequence[arb]) -> arb:
@@ -206,13 +207,18 @@ def _middle(x: arb) -> arb:
     return x if x.is_exact() else x.mid()
 
 
-def _spread(params: Sequence[arb]) -> int:
-    """Bits of relative accuracy of the widest parameter; more are not worth seeking."""
-    return max(4, min((ctx.prec, *(int(p.rel_accuracy_bits()) for p in params))))
+def _spread(params: Sequence[Any]) -> int:
+    """Bits to which the widest parameter is known; more are not worth seeking."""
+    return max(4, min((ctx.prec, *map(_known_bits, params))))
 
 
-def _integrate(integrand: Any, low: acb, high: acb, accuracy: int | None = None) -> acb:
-    bits = ctx.prec if accuracy is None else accuracy
+def _known_bits(x: Any) -> int:
+    radius = x.complex_rad().real if isinstance(x, acb) else x.rad()
+    share = float((radius / (1 + x.abs_lower())).real)
+    return int(-log2(share)) if share > 0 else int(ctx.prec)
+
+
+def _integrate(integrand: Any, low: acb, high: acb, bits: int) -> acb:
     goal = arb(2) ** -bits
     limit = 40 * bits + 400
     return acb.integral(integrand, low, high, rel_tol=goal, abs_tol=goal, eval_limit=limit)

@@ -6,11 +6,11 @@ of them while every hypothesis certainly holds. Where a hypothesis fails nothing
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import product
+from heapq import heappop, heappush
+from itertools import count, product
 from math import nextafter
 
 from flint import arb, fmpq
@@ -19,16 +19,15 @@ from sympy import Expr, Rational, Symbol
 from verifier.claim import Region
 from verifier.enclose import reals
 from verifier.enclose.compile import compile_margin
-from verifier.enclose.decide import agreement
-from verifier.enclose.forms import Bounds, Box, answer, truth_on
+from verifier.enclose.decide import agreement, from_margin
+from verifier.enclose.forms import Bounds, Box, truth_on
 from verifier.enclose.precision import precision
 from verifier.enclose.program import Program
 from verifier.errors import UnsupportedError
-from verifier.exact.statements import Relation
+from verifier.exact.statements import Relation, Statement
 from verifier.verdict import RegionEvidence, Truth, all_of, unknown
 
 _SAMPLES = 125  # points of the grid on which an equality is looked at
-_EQUALITY_BOXES = 32  # boxes spent on an equality that agrees at every sampled point
 _FINEST = Fraction(1, 2**60)  # share of the region below which a box is not split
 _SPREAD = 16  # ratio of a side's ends from which it is split by magnitude
 
@@ -52,6 +51,10 @@ class _Margin:
             return reals.NAN
         value: arb = self.program.run(reals, [arb(x) for x in point])
         return value
+
+    def fails_at(self, point: Sequence[fmpq]) -> bool:
+        truth = from_margin(self.op, self.at(point))
+        return truth is not None and truth.refuted
 
 
 @dataclass
@@ -84,7 +87,7 @@ class _Tally:
 
 def cover(
     relation: Relation,
-    hypotheses: Sequence[Relation],
+    hypotheses: Sequence[Statement],
     region: Region,
     *,
     name: str,
@@ -96,24 +99,15 @@ def cover(
     A hypothesis that cannot be enclosed is taken to be unknown: it forbids refutation, and a
     certificate then holds without it. An equality is never certified; it has `agrees_to`.
     """
-    names = tuple(key for key, _, _ in region.ranges)
-    whole: Box = tuple((_fmpq(low), _fmpq(high)) for _, low, high in region.ranges)
-    symbols = _symbols(names, (relation, *hypotheses))
+    symbols = _symbols([key for key, _, _ in region.ranges], (relation, *hypotheses))
+    ends: Box = tuple((_fmpq(low), _fmpq(high)) for _, low, high in region.ranges)
+    whole = _clipped(ends, symbols, hypotheses)
     positive = [s for s, (low, _) in zip(symbols, whole, strict=True) if low >= 0]
     goal = _margin(relation, symbols, positive)
     given = [_margin(hypothesis, symbols, positive) for hypothesis in hypotheses]
+    given += [_Margin("", None, reason=f"`{s}` is an integer") for s in symbols if s.is_integer]
     with precision(bits):
-        if goal.program is None:
-            tally, agrees = _Tally(reason=goal.reason), ""
-            tally.put("undecided", whole, Fraction(1))
-        elif relation.op == "==":
-            worst, seen, points = _sample(goal, given, whole)
-            limit = boxes if worst is None else min(boxes, _EQUALITY_BOXES)
-            tally = _branch(goal, given, whole, limit)
-            tally.boxes += points
-            agrees = agreement(worst) if worst is not None and seen else ""
-        else:
-            tally, agrees = _branch(goal, given, whole, boxes), ""
+        tally, agrees = _covered(goal, given, whole, boxes)
     return RegionEvidence(
         conclusion=name,
         box=tuple((key, str(low), str(high)) for key, low, high in region.ranges),
@@ -127,11 +121,30 @@ def cover(
     )
 
 
+def _covered(goal: _Margin, given: Sequence[_Margin], whole: Box, boxes: int) -> tuple[_Tally, str]:
+    """The tally, and for an equality that holds at the sampled points how far it agrees."""
+    reason, points = goal.reason, 0
+    if goal.program is not None:
+        if goal.op != "==":
+            return _branch(goal, given, whole, boxes), ""
+        worst, seen, points = _sample(goal, given, whole)
+        if worst is None:
+            tally = _branch(goal, given, whole, boxes)
+            tally.boxes += points
+            return tally, ""
+        reason = "balls can only agree with an equality" if seen else "no sampled point has a value"
+    tally = _Tally(reason=reason, boxes=points)
+    tally.put("undecided", whole, Fraction(1))
+    return tally, agreement(worst) if points and seen else ""
+
+
 def _branch(goal: _Margin, given: Sequence[_Margin], whole: Box, limit: int) -> _Tally:
     tally = _Tally()
-    pending = deque([(whole, Fraction(1))])
+    order = count()
+    pending = [(Fraction(-1), next(order), whole)]
     while pending and tally.boxes < limit:
-        box, share = pending.popleft()
+        share, _, box = heappop(pending)
+        share = -share
         tally.boxes += 1
         edges = _edges(box, whole)
         hypotheses = all_of(h.on(box, edges)[0] for h in given)
@@ -149,9 +162,10 @@ def _branch(goal: _Margin, given: Sequence[_Margin], whole: Box, limit: int) -> 
             if parts is None:
                 tally.put("undecided", box, share)
                 continue
-            pending.extend((part, share * weight) for part, weight in parts)
-    for box, share in pending:
-        tally.put("undecided", box, share)
+            for part, weight in parts:
+                heappush(pending, (-share * weight, next(order), part))
+    for share, _, box in pending:
+        tally.put("undecided", box, -share)
     if not tally.share["undecided"]:
         tally.reason = ""
     if tally.share["excluded"] == 1:
@@ -210,31 +224,32 @@ def _middle(low: fmpq, high: fmpq) -> fmpq:
 def _sample(goal: _Margin, given: Sequence[_Margin], whole: Box) -> tuple[arb | None, int, int]:
     """Largest |lhs - rhs| over a grid, None when some point refutes; points with a value; all."""
     free = [k for k in goal.moving if whole[k][0] < whole[k][1]]
-    count = max(2, int(_SAMPLES ** (1 / max(1, len(free)))))
-    axes = [_axis(*whole[k], count if k in free else 1) for k in range(len(whole))]
+    each = max(2, int(_SAMPLES ** (1 / max(1, len(free)))))
+    axes = [_axis(*whole[k], each if k in free else 1) for k in range(len(whole))]
     worst, seen, points = arb(0), 0, 0
     for point in product(*axes):
         points += 1
-        box: Box = tuple((x, x) for x in point)
-        if all_of(h.on(box, ())[0] for h in given).refuted:
+        if any(h.fails_at(point) for h in given):
             continue
         gap = goal.at(point)
         if not gap.is_finite():
             continue
         seen += 1
         worst = worst.max(gap.abs_upper())
-        if answer("==", Bounds(gap.lower(), gap.upper())) is not None:
+        if not gap.contains(0):
             return None, seen, points
     return worst, seen, points
 
 
-def _axis(low: fmpq, high: fmpq, count: int) -> list[fmpq]:
-    if count == 1:
+def _axis(low: fmpq, high: fmpq, points: int) -> list[fmpq]:
+    if points == 1:
         return [(low + high) / 2]
-    return [low + (high - low) * fmpq(k, count - 1) for k in range(count)]
+    return [low + (high - low) * fmpq(k, points - 1) for k in range(points)]
 
 
-def _margin(relation: Relation, symbols: Sequence[Symbol], positive: Sequence[Symbol]) -> _Margin:
+def _margin(relation: Statement, symbols: Sequence[Symbol], positive: Sequence[Symbol]) -> _Margin:
+    if not isinstance(relation, Relation):
+        return _Margin("", None, reason=f"`{relation}` is no relation of scalars")
     try:
         program = compile_margin(relation, symbols, nonnegative=positive)
     except UnsupportedError as fault:
@@ -244,11 +259,27 @@ def _margin(relation: Relation, symbols: Sequence[Symbol], positive: Sequence[Sy
     return _Margin(relation.op, program, moving)
 
 
-def _symbols(names: Sequence[str], relations: Sequence[Relation]) -> list[Symbol]:
+def _clipped(box: Box, symbols: Sequence[Symbol], hypotheses: Sequence[Statement]) -> Box:
+    """`box` without the parts that a hypothesis such as `x >= 0` excludes outright."""
+    ends = dict(zip(symbols, box, strict=True))
+    for h in hypotheses:
+        if not isinstance(h, Relation) or h.op in ("==", "!="):
+            continue
+        below = h.op in ("<", "<=")
+        for variable, bound, upper in ((h.lhs, h.rhs, below), (h.rhs, h.lhs, not below)):
+            if variable in ends and isinstance(bound, Rational):
+                low, high = ends[variable]
+                cut = _fmpq(bound)
+                if low < cut < high:
+                    ends[variable] = (low, cut) if upper else (cut, high)
+    return tuple(ends[symbol] for symbol in symbols)
+
+
+def _symbols(names: Sequence[str], relations: Sequence[Statement]) -> list[Symbol]:
     """The symbols that the names of a region stand for in the relations."""
     found: dict[str, set[Symbol]] = {name: set() for name in names}
     for relation in relations:
-        for part in (relation.lhs, relation.rhs):
+        for part in (relation.lhs, relation.rhs) if isinstance(relation, Relation) else ():
             for symbol in part.free_symbols if isinstance(part, Expr) else ():
                 if str(symbol) in found:
                     found[str(symbol)].add(symbol)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from flint import arb, fmpq
 
 from verifier.enclose import reals
-from verifier.enclose.calculus import taylor
+from verifier.enclose.calculus import derivative, taylor
 from verifier.enclose.program import Program
 from verifier.verdict import FALSE, TRUE, Truth, unknown
 
@@ -75,7 +75,7 @@ def truth_on(
             return truth, bounds
     if bounds is None:
         return unknown("it has no value on the whole box"), None
-    if op not in ("==", "!="):
+    if op not in ("==", "!=") and program.elementary:
         for variable, end in edges:
             if variable in moving:
                 truth = answer(op, _edge(program, box, variable, end, bounds))
@@ -100,7 +100,42 @@ def _bounds(program: Program, box: Box, moving: Sequence[int]) -> Iterator[Bound
     bounds = Bounds(bounds.lower, bounds.upper, tuple(gradient))
     bounds = bounds.meet(_mean_value(program, whole, [(a + b) / 2 for a, b in box], gradient))
     yield bounds
-    yield _monotone(program, box, whole, gradient, bounds)
+    bounds = _monotone(program, box, whole, gradient, bounds)
+    yield bounds
+    if not (program.elementary and _is_close(bounds)):
+        return
+    sharper, ball = _second_order(program, box, whole, gradient, moving)
+    yield _monotone(program, box, whole, sharper, bounds.meet(ball))
+
+
+def _is_close(bounds: Bounds) -> bool:
+    """Whether one sign is so nearly certain that sharper bounds may show it."""
+    small, large = sorted((abs(bounds.lower), abs(bounds.upper)))
+    return bool(2 * small < large)
+
+
+def _second_order(
+    program: Program, box: Box, whole: Sequence[arb], gradient: Sequence[arb], moving: Sequence[int]
+) -> tuple[list[arb], arb]:
+    """The gradient by its own mean-value form, and the value by Taylor's form of order 2."""
+    centre = [arb((a + b) / 2) for a, b in box]
+    away = [x - c for x, c in zip(whole, centre, strict=True)]
+    sharper = list(gradient)
+    total: arb = program.run(reals, centre)
+    for i in moving:
+        slope = taylor(program, centre, i, 1)[1]
+        total += slope * away[i]
+        for j in moving:
+            # f in f(c) + sum g_i(c) h_i + sum h_i H_ij h_j / 2
+            orders = ((i, 2),) if i == j else ((i, 1), (j, 1))
+            bend = derivative(reals, program, orders, *whole)
+            slope += bend * away[j]
+            square = reals.power(2, away[i]) if i == j else away[i] * away[j]
+            total += bend * square / 2
+        if slope.is_finite():
+            low = slope.lower().max(gradient[i].lower())
+            sharper[i] = reals.hull(low, slope.upper().min(gradient[i].upper()))
+    return sharper, total
 
 
 def _mean_value(

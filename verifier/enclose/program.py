@@ -37,13 +37,15 @@ class Program:
     """A compiled expression in `arity` variables.
 
     `program(values, bits)` encloses its value at balls `values`, computed with `bits` of mantissa;
-    a NaN ball where it is not certainly defined.
+    a NaN ball where it is not certainly defined. `elementary` programs hold no derivative and no
+    integral.
     """
 
     def __init__(self, arity: int, code: Sequence[Instruction], result: int) -> None:
         self.arity = arity
         self.code = tuple(code)
         self.result = result
+        self.elementary = not any(step.op in _CALCULUS for step in self.code)
         self._real = self._bind(reals)
 
     def __call__(self, values: Sequence[arb], bits: int) -> arb:

@@ -83,16 +83,20 @@ class SeriesRing:
 
     def tanh(self, x: Any) -> Any:
         # tanh' = 1/cosh^2
-        square = lambda s: self.power(2, self.cosh(s))  # noqa: E731
-        return self._one(self.base.tanh, lambda s: self._integrate(s, square(s)), x)
+        def moving(s: Any) -> Any:
+            return self._integrate(s, self.power(2, self.cosh(s)))
+
+        return self._one(self.base.tanh, moving, x)
 
     def log(self, x: Any) -> Any:
         return self._one(self.base.log, self.kind.log, x)
 
     def asinh(self, x: Any) -> Any:
         # asinh' = (1 + x^2)^(-1/2)
-        root = lambda s: self.root(2, self.power(2, s) + 1)  # noqa: E731
-        return self._one(self.base.asinh, lambda s: self._integrate(s, root(s)), x)
+        def moving(s: Any) -> Any:
+            return self._integrate(s, self.root(2, self.power(2, s) + 1))
+
+        return self._one(self.base.asinh, moving, x)
 
     def atan(self, x: Any) -> Any:
         # atan' = 1/(1 + x^2)

@@ -15,7 +15,7 @@ def enclose_claim(claim: Claim, *, budget: Budget) -> EncloseEvidence:
     Other kinds of statement (limits, Hessian maps, relations of vectors) have no enclosure on a
     box and are left to the other sides.
     """
-    hypotheses = [s for _, s in claim.hypotheses if isinstance(s, Relation)]
+    hypotheses = [statement for _, statement in claim.hypotheses]
     regions = tuple(
         cover(part, hypotheses, region, name=name, boxes=budget.boxes, bits=budget.bits)
         for region in claim.regions
