@@ -18,13 +18,13 @@ from verifier import (
     eq,
     ge,
     gt,
-    integral,
     log,
     reals,
     sqrt,
+    tends,
 )
 
-w, z, c, delta_p, delta_m = reals("w z c delta_p delta_m")
+w, c, delta_p, delta_m = reals("w c delta_p delta_m")
 root = sqrt(4 * w**2 + k)
 first = (log(root + 2 * w) - log(sqrt(k))) / 2
 second = log((root + 2 * w) / sqrt(k)) / 2
@@ -32,7 +32,6 @@ third = log(sqrt(1 + 4 * w**2 / k) + 2 * w / sqrt(k)) / 2
 fourth = asinh(2 * w / sqrt(k)) / 2
 curvature = 1 / sqrt(k + 4 * w**2)
 invariant = (delta_p - delta_m) ** 2 + 4 * c**2
-rise = integral(1 / sqrt(k + 4 * z**2), z, 0, w)
 
 CLAIM = Claim(
     id="initshape/eq-20",
@@ -41,7 +40,7 @@ CLAIM = Claim(
     given={"invariant": gt(k, 0)},
     then={
         "curvature": eq(derivative(first, w), curvature),
-        "integral": eq(rise, first),
+        "start": tends(first, w, 0, 0),
         "quotient": eq(first, second),
         "normalised": eq(second, third),
         "asinh": eq(third, fourth),
@@ -49,7 +48,7 @@ CLAIM = Claim(
     },
     derivation=[
         Step("curvature", ..., by.derivative),
-        Step("integral", ..., by.antiderivative, uses=["curvature"]),
+        Step("start", ..., by.limit),
         Step("quotient", ..., by.identity),
         Step("normalised", ..., by.identity),
         Step("asinh", ..., by.identity),
@@ -58,12 +57,13 @@ CLAIM = Claim(
     regions=[Region(k=("1/100", 100), w=(-10, 10), c=(-2, 2), delta_p=(-2, 2), delta_m=(-2, 2))],
     instances=Sample({"k": 1, "w": 0}, {"k": Q(1, 4), "w": -3}, {"k": 9, "w": 2}),
     mutants=[
-        Mutant("does not start at rest", then={"integral": eq(rise, log(root + 2 * w) / 2)}),
+        Mutant("log sqrt(k) forgotten", then={"quotient": eq(log(root + 2 * w) / 2, second)}),
         Mutant("w for 2 w", then={"curvature": eq(derivative(first, w), 1 / sqrt(k + w**2))}),
         Mutant("asinh without the half", then={"asinh": eq(third, 2 * fourth)}),
         Mutant("square root forgotten", then={"normalised": eq(second, third.subs(k, k**2))}),
         Mutant("invariant never zero", then={"sign of the invariant": gt(invariant, 0)}),
     ],
-    note="The invariant (delta_p - delta_m)^2 + 4 c^2 can vanish, and then log sqrt(k) has no "
-    "value: k > 0 is what the printed formulas need.",
+    note="The slope is continuous: its limit at 0 is its value there. The invariant "
+    "(delta_p - delta_m)^2 + 4 c^2 can vanish, and then log sqrt(k) has no value: k > 0 is what "
+    "the printed formulas need.",
 )
