@@ -15,28 +15,29 @@ from verifier.claim import Claim
 from verifier.errors import VerifierError
 from verifier.verdict import Evidence
 
-Side = Callable[[Claim, Budget, int], Any]
+Library = Mapping[str, Claim]
+Side = Callable[[Claim, Budget, int, Library], Any]
 
 
-def _derive(claim: Claim, budget: Budget, seed: int) -> Any:
+def _derive(claim: Claim, budget: Budget, seed: int, library: Library) -> Any:
     from verifier.derive.side import derive_claim
 
-    return derive_claim(claim)
+    return derive_claim(claim, library)
 
 
-def _enclose(claim: Claim, budget: Budget, seed: int) -> Any:
+def _enclose(claim: Claim, budget: Budget, seed: int, library: Library) -> Any:
     from verifier.enclose.side import enclose_claim
 
     return enclose_claim(claim, budget=budget)
 
 
-def _falsify(claim: Claim, budget: Budget, seed: int) -> Any:
+def _falsify(claim: Claim, budget: Budget, seed: int, library: Library) -> Any:
     from verifier.falsify.side import falsify_claim
 
     return falsify_claim(claim, budget=budget, seed=seed)
 
 
-def _mutate(claim: Claim, budget: Budget, seed: int) -> Any:
+def _mutate(claim: Claim, budget: Budget, seed: int, library: Library) -> Any:
     from verifier.falsify.side import mutate_claim
 
     return mutate_claim(claim, budget=budget, seed=seed)
@@ -54,8 +55,9 @@ def check(
     sides: Sequence[str] = tuple(SIDES),
     budget: Budget = BUDGETS["standard"],
     seed: int = 0,
+    library: Library = MappingProxyType({}),
 ) -> Evidence:
-    """Evidence of the named sides about one claim.
+    """Evidence of the named sides about one claim; steps may rest on the claims of `library`.
 
     A side that raises is named in `Evidence.error` with the type of the exception and its message;
     the other sides still run, except after a `MemoryError`. `Evidence.seconds` has an entry for
@@ -72,7 +74,7 @@ def check(
         started = time.perf_counter()
         random.seed(_seed_of(claim.id, name, seed))
         try:
-            found = {name: SIDES[name](claim, budget, seed)}
+            found = {name: SIDES[name](claim, budget, seed, library)}
             evidence = replace(evidence, **found)
         except MemoryError as fault:
             faults.append(_named(name, fault))

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from verifier.errors import ReportError, UnknownClaimError, VerifierError
+from verifier.errors import CounterexampleError, ReportError, UnknownClaimError, VerifierError
 from verifier.registry import Registry, claims_by_id, load_claims
 from verifier.run.baseline import (
     DEFAULT,
@@ -25,7 +25,6 @@ from verifier.run.model import read_run, row_to_json, run_to_json, write_json
 from verifier.run.screen import screen, totals_line, waiting
 from verifier.run.session import Events, Session, Settings, closure, run_session
 from verifier.run.sheet import print_sheet
-from verifier.verdict import Verdict
 
 OK, WORSE, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 ALL_SIDES = Settings().sides
@@ -107,7 +106,8 @@ def replay_file(file: Path, plugins: Sequence[str]) -> int:
 
     registry = load(plugins)
     registry.require_claims()
-    click.echo(str(replay(file, registry.claims)))
+    found = replay(file, registry.claims)
+    click.echo(f"{found.claim}: refuted, decided anew. {found.explanation}")
     return OK
 
 
@@ -269,10 +269,7 @@ def _attempt(write: Callable[[], None], told: str) -> bool:
 def _write_site(run: dict[str, Any], folder: Path) -> None:
     from verifier.report.site import write_site
 
-    try:
-        write_site(run, folder)
-    except OSError as fault:
-        raise _unwritable("report", folder, fault) from fault
+    write_site(run, folder)
 
 
 def _write_counterexamples(session: Session, folder: Path) -> None:
@@ -282,15 +279,12 @@ def _write_counterexamples(session: Session, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for row in session.rows:
             found = row.evidence.falsify
-            if row.judgement.verdict is Verdict.REFUTED and found and found.counterexample:
+            if found is not None and found.counterexample is not None:
                 name = row.claim.id.replace("/", "-") + ".json"
-                write(folder / name, row.claim, found.counterexample)
-    except OSError as fault:
-        raise _unwritable("counterexamples", folder, fault) from fault
-
-
-def _unwritable(what: str, folder: Path, fault: OSError) -> ReportError:
-    return ReportError(
-        f"The {what} cannot be written to {folder}: {fault.strerror or fault}. Make the folder "
-        "writable, free some space, or name another place."
-    )
+                write(found.counterexample, row.claim, folder / name)
+    except (OSError, CounterexampleError) as fault:
+        why = (fault.strerror if isinstance(fault, OSError) else "") or str(fault)
+        raise ReportError(
+            f"The counterexamples cannot be written to {folder}: {why} Make the folder writable, "
+            "free some space, or name another place."
+        ) from fault

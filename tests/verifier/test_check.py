@@ -89,3 +89,10 @@ def test_what_was_checked_before_does_not_change_the_evidence(
     check(CLAIMS[1])
     assert first == check(CLAIM, seed=3).falsify
     assert first != check(CLAIM, seed=4).falsify
+
+
+def test_a_step_may_rest_on_the_claims_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Any] = []
+    put_in(monkeypatch, derive=lambda claim, budget, seed, library: seen.append(library))
+    check(CLAIM, sides=["derive"], library={CLAIM.id: CLAIM})
+    assert [{CLAIM.id: CLAIM}] == seen

@@ -11,14 +11,14 @@ import platform
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from verifier.claim import Claim, Paper
+from verifier.claim import Paper
 from verifier.errors import ReportError
 from verifier.exact.statements import latex
+from verifier.falsify.counterexample import claim_hash
 from verifier.run.evidence import Data, sides_to_json
 from verifier.run.inventory import Inventory
 from verifier.run.session import Row, Session, Settings
@@ -73,7 +73,7 @@ def row_to_json(row: Row) -> Data:
         "seconds": round(row.seconds, 6),
         "note": claim.note,
         "source": {"label": claim.source.label, "section": claim.source.section},
-        "hash": content_hash(claim),
+        "hash": claim_hash(claim),
         "statement": {
             "given": _formulas(claim.given),
             "where": [_definition(symbol, value) for symbol, value in claim.where],
@@ -81,29 +81,6 @@ def row_to_json(row: Row) -> Data:
         },
         "sides": sides_to_json(row.evidence),
     }
-
-
-def content_hash(claim: Claim) -> str:
-    """SHA-256 of what is evaluated: statement, derivation, regions, instances and mutants."""
-    steps = [
-        (step.name, "" if step.statement is ... else str(step.statement), str(step.by), step.uses)
-        for step in claim.derivation
-    ]
-    parts = {
-        "id": claim.id,
-        "given": _formulas(claim.given),
-        "where": [(str(symbol), str(value)) for symbol, value in claim.where],
-        "then": _formulas(claim.then),
-        "uses": claim.uses,
-        "steps": steps,
-        "regions": [str(region.ranges) for region in claim.regions],
-        "instances": str(claim.instances.special),
-        "mutants": [
-            (m.name, _texts(m.given), _texts(m.then), _texts(m.where), m.expect)
-            for m in claim.mutants
-        ],
-    }
-    return sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def write_json(data: Any, path: Path) -> None:
@@ -209,14 +186,6 @@ def _formulas(named: Sequence[tuple[str, Any]]) -> list[Data]:
         for name, statement in named
         for part in (statement if isinstance(statement, tuple) else (statement,))
     ]
-
-
-def _texts(changes: Sequence[tuple[Any, Any]]) -> list[tuple[str, str]]:
-    texts = []
-    for name, value in changes:
-        parts = value if isinstance(value, tuple) else (value,)
-        texts.append((str(name), "; ".join(map(str, parts))))
-    return texts
 
 
 def _definition(symbol: Any, value: Any) -> Data:

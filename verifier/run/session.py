@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from verifier.budget import BUDGETS, Budget
 from verifier.claim import Claim
 from verifier.run.pool import Limits, Loader, Pool, Task
-from verifier.verdict import Effective, Evidence, Judgement, effective, judge
+from verifier.judgement import Effective, Judgement, effective, judge, settle
+from verifier.verdict import Evidence
 
 
 @dataclass(frozen=True)
@@ -160,11 +161,10 @@ class _Book:
         new = [key for key in self.evidence if key not in self.rows and ready(key)]
         if not new:
             return []
-        found = effective(self._judgements, self._uses)
+        settled = settle(self._judgements, self._uses)
+        found = effective(settled, self._uses)
         for key in new:
-            self.rows[key] = Row(
-                self._claims[key], self.evidence[key], self._judgements[key], found[key]
-            )
+            self.rows[key] = Row(self._claims[key], self.evidence[key], settled[key], found[key])
         return [self.rows[key] for key in new]
 
 

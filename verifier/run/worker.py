@@ -53,7 +53,13 @@ def _answer(task: Any, claims: Mapping[str, Claim]) -> tuple[str, dict[str, Any]
     try:
         if task.claim not in claims:
             raise UnknownClaimError("the worker does not find it; was a file changed meanwhile?")
-        evidence = check(claims[task.claim], sides=task.sides, budget=task.budget, seed=task.seed)
+        evidence = check(
+            claims[task.claim],
+            sides=task.sides,
+            budget=task.budget,
+            seed=task.seed,
+            library=claims,
+        )
         exhausted = "MemoryError" in evidence.error
         data = evidence_to_json(evidence)
         json.dumps(data, allow_nan=False)

@@ -1,5 +1,6 @@
 """**Circle**: two claims that use each other, and names of claims that are not there."""
 
+from tests.verifier.run.plugins import sides
 from verifier import Claim, Paper, eq, real
 
 PAPER = Paper("circle", "A paper", "N. One", 2020, "Journal 4")
@@ -22,3 +23,4 @@ CLAIMS = [
     _claim("b", uses=["circle/a"]),
     _claim("c", uses=["circle/gone"], repairs="circle/lost"),
 ]
+sides.put_in()

@@ -39,7 +39,7 @@ def put_in() -> None:
         )
 
 
-def derive(claim: Claim, budget: Budget, seed: int) -> DeriveEvidence:
+def derive(claim: Claim, budget: Budget, seed: int, library: Any = None) -> DeriveEvidence:
     name = claim.id.split("/")[1]
     _VICES.get(name, lambda: None)()
     done = name != "undischarged"
@@ -59,13 +59,13 @@ def derive(claim: Claim, budget: Budget, seed: int) -> DeriveEvidence:
     return DeriveEvidence((step,), (), "for all x")
 
 
-def enclose(claim: Claim, budget: Budget, seed: int) -> EncloseEvidence:
+def enclose(claim: Claim, budget: Budget, seed: int, library: Any = None) -> EncloseEvidence:
     tiles = ((((0.0, 0.5),), "certified"), (((0.5, 1.0),), "undecided"))
     region = RegionEvidence("square", (("x", "0", "1"),), 0.5, 0.5, 0.0, 2, "1e-30", tiles, "wide")
     return EncloseEvidence((region,), budget.bits)
 
 
-def falsify(claim: Claim, budget: Budget, seed: int) -> FalsifyEvidence:
+def falsify(claim: Claim, budget: Budget, seed: int, library: Any = None) -> FalsifyEvidence:
     words = {f"word {k}" for k in range(20)}
     instance = {word: str(random.randint(1, 9)) for word in words}
     hit = None
@@ -74,7 +74,7 @@ def falsify(claim: Claim, budget: Budget, seed: int) -> FalsifyEvidence:
     return FalsifyEvidence(budget.instances, 1, 2, instance, hit, (1.5, float("-inf")))
 
 
-def mutate(claim: Claim, budget: Budget, seed: int) -> MutateEvidence:
+def mutate(claim: Claim, budget: Budget, seed: int, library: Any = None) -> MutateEvidence:
     outcome = "undecided" if claim.id.endswith("/weak") else "refuted"
     one = MutantEvidence("constant", "declared", "2 -> 3", "refuted", outcome, "falsify")
     return MutateEvidence((one,))
