@@ -53,7 +53,8 @@ if TYPE_CHECKING:
         within,
     )
     from verifier.exact.vectors import Space, dot, identity_operator, norm, norm2, outer
-    from verifier.verdict import Evidence, Judgement, Truth, Verdict
+    from verifier.judgement import Judgement
+    from verifier.verdict import Evidence, Truth, Verdict
 
 _HOMES = {
     "verifier.claim": (
@@ -115,9 +116,9 @@ _HOMES = {
         "norm2",
         "outer",
     ),
+    "verifier.judgement": ("Judgement",),
     "verifier.verdict": (
         "Evidence",
-        "Judgement",
         "Truth",
         "Verdict",
     ),

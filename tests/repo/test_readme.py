@@ -11,7 +11,7 @@ from verifier import Claim, Verdict
 from verifier.budget import BUDGETS
 from verifier.check import check
 from verifier.cli import cli
-from verifier.verdict import judge
+from verifier.judgement import judge
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -8,6 +8,12 @@ from typing import Any
 import pytest
 
 from verifier.errors import VerifierError
+from verifier.judgement import (
+    Judgement,
+    effective,
+    judge,
+    settle,
+)
 from verifier.verdict import (
     FALSE,
     TRUE,
@@ -17,7 +23,6 @@ from verifier.verdict import (
     Evidence,
     FalsifyEvidence,
     Formula,
-    Judgement,
     MutantEvidence,
     MutateEvidence,
     RegionEvidence,
@@ -25,8 +30,6 @@ from verifier.verdict import (
     StepEvidence,
     Verdict,
     all_of,
-    effective,
-    judge,
     unknown,
 )
 
@@ -134,3 +137,18 @@ def test_a_circle_of_uses_is_an_error_that_names_it() -> None:
     own = {"p/a": judgement(Verdict.PROVED), "p/b": judgement(Verdict.PROVED)}
     with pytest.raises(VerifierError, match="p/a -> p/b -> p/a"):
         effective(own, {"p/a": ["p/b"], "p/b": ["p/a"]})
+
+
+def test_nothing_is_proved_on_a_claim_that_is_not() -> None:
+    own = {
+        "p/a": judgement(Verdict.PROVED),
+        "p/b": judgement(Verdict.REFUTED),
+        "p/c": judgement(Verdict.PROVED),
+        "p/d": judgement(Verdict.SUPPORTED),
+        "p/e": judgement(Verdict.PROVED),
+    }
+    found = settle(own, {"p/a": ["p/b"], "p/c": ["p/d"], "p/e": ["p/gone"]})
+    assert Verdict.UNDECIDED == found["p/a"].verdict
+    assert "It rests on `p/b`, which is REFUTED." == found["p/a"].reason
+    assert (Verdict.CONDITIONAL, ("p/d",)) == (found["p/c"].verdict, found["p/c"].given)
+    assert Verdict.UNDECIDED == found["p/e"].verdict

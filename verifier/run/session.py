@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from verifier.budget import BUDGETS, Budget
 from verifier.claim import Claim
-from verifier.run.pool import Limits, Loader, Pool, Task
 from verifier.judgement import Effective, Judgement, effective, judge, settle
+from verifier.run.pool import Limits, Loader, Pool, Task
 from verifier.verdict import Evidence
 
 
