@@ -59,7 +59,10 @@ def _relation(statement: Relation) -> Truth:
 
 
 def _limit(statement: Tends) -> Truth:
-    signs = decide_limit(Reader(), statement)
+    reader = Reader()
+    signs, conditions = decide_limit(reader, statement)
+    if reader.open_conditions(conditions):
+        return unknown("it has no value there.")
     if signs == ZERO:
         return TRUE
     return unknown("the limit is not told apart.") if 0 in signs else FALSE

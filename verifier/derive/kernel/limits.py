@@ -10,7 +10,7 @@ from sympy import Expr, Symbol
 from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.series import Expander
-from verifier.derive.kernel.tower import NEGATIVE, POSITIVE
+from verifier.derive.kernel.tower import NEGATIVE, POSITIVE, Condition
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Tends
 from verifier.exact.substitution import substitute
@@ -43,11 +43,23 @@ def limit(reader: Reader, statement: Tends) -> Limit:
     raise fault
 
 
-def decide_limit(reader: Reader, statement: Tends) -> frozenset[int]:
-    """Signs that (limit - claimed value) can have; {0} proves it, {1, -1} or one refutes it.
+def decide_limit(reader: Reader, statement: Tends) -> tuple[frozenset[int], list[Condition]]:
+    """Signs that (limit - claimed value) can have, and the conditions for both to have a value.
+
+    {0} proves the statement, and a set without 0 refutes it, where the conditions hold.
 
     An infinite limit against a finite value counts as nonzero, and the other way round.
     """
+    before, reader.tower.conditions = reader.tower.conditions, {}
+    reader.known.clear()
+    try:
+        signs = _signs(reader, statement)
+        return signs, list(reader.tower.conditions.values())
+    finally:
+        reader.tower.conditions = {**before, **reader.tower.conditions}
+
+
+def _signs(reader: Reader, statement: Tends) -> frozenset[int]:
     found = limit(reader, statement)
     claimed = {sympy.oo: 1, -sympy.oo: -1}.get(statement.value, 0)
     if found.infinite or claimed:

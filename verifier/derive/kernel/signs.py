@@ -144,6 +144,8 @@ class SignOracle:
             return POSITIVE if 0 not in inside else NONNEGATIVE
         if generator.kind == "exp":
             return POSITIVE
+        if generator.kind == "log" and generator.inside is not None and depth:
+            return self.sign(generator.inside - self.tower.one, depth - 1)
         bounds = self.ranges.get(slot, Range())
         known = ANY
         if bounds.low is not None and bounds.low >= 0:

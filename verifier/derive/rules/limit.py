@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sympy
-
 from verifier.derive.context import Context, Discharge, Rule, conclude, refuse
 from verifier.derive.kernel.limits import decide_limit
 from verifier.derive.kernel.tower import ZERO
@@ -14,16 +12,15 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     if not isinstance(statement, Tends):
         return refuse("`limit` reads limits only.")
     reader = context.reader()
-    signs = decide_limit(reader, statement)
+    signs, conditions = decide_limit(reader, statement)
     if 0 not in signs:
-        return Discharge(False, "the limit is another one.", disproof=True)
+        known = not reader.open_conditions(conditions)
+        return Discharge(False, "the limit is another one.", disproof=known)
     if signs != ZERO:
         return refuse(
             f"the limit minus {statement.value} may have one of the signs {sorted(signs)}."
         )
-    if statement.value in (sympy.oo, -sympy.oo):
-        return Discharge(True)
-    return conclude(reader, reader.fresh(statement.value)[1])
+    return conclude(reader, conditions)
 
 
 RULE = Rule("limit", "a limit in the sense of difference, from one side", discharge)
