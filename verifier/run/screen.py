@@ -36,7 +36,9 @@ _WIDEST = max(len(name) for name in STYLES)
 def row_text(row: Row, *, width: int = 0) -> Text:
     """Verdict, id, scope, reason and seconds on one line; `width` aligns the ids."""
     verdict, judged = str(row.judgement.verdict), row.judgement
-    text = Text(f"{verdict:<{_WIDEST}}", style=STYLES[verdict])
+    text = Text()
+    text.append(verdict, style=STYLES[verdict])
+    text.append(" " * (_WIDEST - len(verdict)))
     text.append(f"  {row.claim.id:<{width}}", style="bold")
     if row.effective.verdict < judged.verdict:
         worse = str(row.effective.verdict)
@@ -46,7 +48,7 @@ def row_text(row: Row, *, width: int = 0) -> Text:
         text.append(f"  WEAK: {_shortened(weakness(row))};", style="bold yellow")
     scope = f"  [{_shortened(judged.scope)}]" if judged.scope else ""
     reason = "" if judged.verdict is Verdict.REFUTED else f"  {_shortened(judged.reason)}"
-    text.append(f"{scope}{reason}", style="not bold")
+    text.append(f"{scope}{reason}")
     text.append(f"  {row.seconds:.2f} s", style="dim")
     return text
 

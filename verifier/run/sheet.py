@@ -55,7 +55,8 @@ def _print_statement(console: Console, statement: Data) -> None:
 
 
 def _verdict(data: Mapping[str, Any]) -> Text:
-    text = Text(data["verdict"], style=STYLES[data["verdict"]])
+    text = Text()
+    text.append(data["verdict"], style=STYLES[data["verdict"]])
     if data["effective"] != data["verdict"]:
         through = f" through {data['limited_by']}" if data["limited_by"] else ""
         text.append(f"  effectively {data['effective']}{through}", style=STYLES[data["effective"]])
