@@ -7,6 +7,7 @@ Only elements and attributes of presentation MathML pass, so a formula cannot ca
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import unescape
 from xml.etree.ElementTree import Element
@@ -24,6 +25,7 @@ _FAULTS: tuple[type[Exception], ...] = (
     TypeError,
     ValueError,
 )
+_PLUS_MINUS = re.compile(r"\+ -\s*(?=[\\\w])")
 _ELEMENTS = frozenset(
     "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover "
     "munderover mmultiscripts mtable mtr mtd mstyle mpadded mphantom menclose".split()
@@ -69,7 +71,7 @@ def _convert(latex: str, display: bool) -> Markup:
 
 def _tree(latex: str) -> Element | None:
     try:
-        tree: Element = convert_to_element(latex)
+        tree: Element = convert_to_element(_PLUS_MINUS.sub("- ", latex))
     except _FAULTS:
         return None
     for element in tree.iter():

@@ -131,6 +131,12 @@ class ClaimPage:
         return self.id.partition("/")[2] or self.id
 
     @property
+    def label(self) -> str:
+        """What the paper calls it; a repaired statement is told from the printed one."""
+        printed = str(self.data["source"]["label"] or self.item)
+        return f"{printed}, repaired" if self.data["repairs"] else printed
+
+    @property
     def verdict(self) -> str:
         return str(self.data["verdict"])
 

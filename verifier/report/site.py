@@ -49,7 +49,7 @@ def write_site(run: Mapping[str, Any], out: Path) -> None:
     except OSError as fault:
         raise ReportError(
             f"The report cannot be written to `{out}`: {fault.strerror or fault}.\n"
-            "  Give a folder that can be written: `verifier report --out DIR`."
+            "  Give a folder that can be written: `verifier report --from RUN --out DIR`."
         ) from fault
 
 

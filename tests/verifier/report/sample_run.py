@@ -269,7 +269,13 @@ def sample_run() -> dict[str, Any]:
                 "mutate": varied(mutant("dropped factor", "declared", "refuted")),
             },
         ),
-        full_claim("deep/eq-9-repaired", "PROVED", repairs="deep/eq-9", uses=["deep/lem-1"]),
+        full_claim(
+            "deep/eq-9-repaired",
+            "PROVED",
+            repairs="deep/eq-9",
+            uses=["deep/lem-1"],
+            source={"label": "Eq. 9", "section": "H"},
+        ),
         claim(
             "deep/thm-2",
             "CONDITIONAL",
