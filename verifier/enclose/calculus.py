@@ -17,6 +17,8 @@ from verifier.enclose.complexes import ComplexRing
 from verifier.enclose.precision import series_length
 from verifier.enclose.series import SeriesRing
 
+_COARSE = 24  # bits of known parameters up to which an integral is not worth many evaluations
+
 Orders = tuple[tuple[int, int], ...]  # (index of the variable, order), each variable once
 
 
@@ -220,5 +222,5 @@ def _known_bits(x: Any) -> int:
 
 def _integrate(integrand: Any, low: acb, high: acb, bits: int) -> acb:
     goal = arb(2) ** -bits
-    limit = 40 * bits + 400
+    limit = 1000 * bits if bits > _COARSE else 40 * bits + 400
     return acb.integral(integrand, low, high, rel_tol=goal, abs_tol=goal, eval_limit=limit)

@@ -123,7 +123,8 @@ def cover(
 
 def _covered(goal: _Margin, given: Sequence[_Margin], whole: Box, boxes: int) -> tuple[_Tally, str]:
     """The tally, and for an equality that holds at the sampled points how far it agrees."""
-    reason, points = goal.reason, 0
+    reason, points, seen = goal.reason, 0, 0
+    worst: arb | None = None
     if goal.program is not None:
         if goal.op != "==":
             return _branch(goal, given, whole, boxes), ""
@@ -135,7 +136,7 @@ def _covered(goal: _Margin, given: Sequence[_Margin], whole: Box, boxes: int) ->
         reason = "balls can only agree with an equality" if seen else "no sampled point has a value"
     tally = _Tally(reason=reason, boxes=points)
     tally.put("undecided", whole, Fraction(1))
-    return tally, agreement(worst) if points and seen else ""
+    return tally, agreement(worst) if worst is not None and seen else ""
 
 
 def _branch(goal: _Margin, given: Sequence[_Margin], whole: Box, limit: int) -> _Tally:
