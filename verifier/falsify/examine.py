@@ -11,7 +11,7 @@ import sympy
 
 from verifier.claim import Claim
 from verifier.errors import CounterexampleError, DomainError, UnsupportedError
-from verifier.exact.statements import Not, Relation, Statement
+from verifier.exact.statements import GradientIs, HessianIs, HessianMap, Not, Relation, Statement
 from verifier.exact.substitution import scalars_in
 from verifier.falsify.bounds import Interval, intervals
 from verifier.falsify.ground import MAX_DEGREE, Goal, Mode, close, dimensions_of, lower
@@ -50,10 +50,15 @@ class Examiner:
         self._exact_limit = exact_limit
 
     @property
-    def integrates(self) -> bool:
-        """Whether a conclusion has an integral, which costs far more than other enclosures."""
+    def cost(self) -> int:
+        """How many times more an instance costs than one of plain scalar relations."""
         scalars = (expr for _, s in self.conclusions for expr in scalars_in(s))
-        return any(expr.has(sympy.Integral) for expr in scalars)
+        abstract = any(mentions_functions(s) for _, s in self.hypotheses)
+        if abstract or any(expr.has(sympy.Integral) for expr in scalars):
+            return 8
+        fields = (HessianMap, HessianIs, GradientIs)
+        parts = [s.statement if isinstance(s, Not) else s for _, s in self.conclusions]
+        return 6 if any(isinstance(part, fields) for part in parts) else 1
 
     @property
     def only_exact(self) -> bool:

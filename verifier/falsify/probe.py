@@ -28,7 +28,7 @@ from verifier.falsify.rational import Evaluator, Irrational, rational_evaluator
 
 SEARCH_BITS = (64, 256)
 CONFIRM_BITS = (64, 256, 1024)
-_INTEGRAL_BITS = (96,)
+_CALCULUS_BITS = (96,)
 _AGREEMENT = arb(2) ** -40
 
 
@@ -71,7 +71,7 @@ class CompiledRelation:
             raise UnsupportedError(f"`{missing[0]}` in {relation} has no value in an instance.")
         self.leaves: list[Leaf] = [goal.leaves[s] for s in self.symbols]
         self.sides: tuple[Expr, Expr] = (relation.lhs, relation.rhs)
-        self.slow = any(side.has(sympy.Integral) for side in self.sides)
+        self.slow = any(side.has(sympy.Integral, sympy.Derivative) for side in self.sides)
         self.exact = [rational_evaluator(side, self.symbols) for side in self.sides]
 
     @cached_property
@@ -96,7 +96,7 @@ class CompiledRelation:
         except (ExactnessError, UnsupportedError) as fault:
             return Finding(Status.UNKNOWN, reason=str(fault))
         finding = Finding(Status.UNKNOWN, reason="no precision was tried")
-        for step in _INTEGRAL_BITS if self.slow and len(bits) <= len(SEARCH_BITS) else bits:
+        for step in _CALCULUS_BITS if self.slow and len(bits) <= len(SEARCH_BITS) else bits:
             with precision(step):
                 balls = [arb(fmpq(v.numerator, v.denominator)) for v in values]
                 left, right = (program(balls, step) for program in programs)

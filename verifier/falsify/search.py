@@ -29,7 +29,6 @@ from verifier.verdict import Counterexample, FalsifyEvidence
 
 _MARGINS = 400
 _EXACT_INSTANCES = 40
-_INTEGRAL_COST = 8
 _FEWEST = 40
 _DRAWS_PER_INSTANCE = 8
 _FEWEST_DRAWS = 400
@@ -58,9 +57,9 @@ class Hunt:
         self.claim = claim
         self.examiner = Examiner(claim)
         self.generator = Generator(self.examiner)
-        self.budget = min(budget, _EXACT_INSTANCES) if self.examiner.only_exact else budget
-        if self.examiner.integrates:
-            self.budget = max(_FEWEST, budget // _INTEGRAL_COST)
+        self.budget = max(min(budget, _FEWEST), budget // self.examiner.cost)
+        if self.examiner.only_exact:
+            self.budget = min(budget, _EXACT_INSTANCES)
         self.rng = random.Random(f"{claim.id}|{seed}")
         self.seed = seed
         self.tally = Tally()

@@ -90,13 +90,28 @@ def _simpler_values(value: Any) -> Iterator[Any]:
         case Polynomial():
             for i in range(len(value.terms)):
                 yield replace(value, terms=(*value.terms[:i], *value.terms[i + 1 :]))
+                yield from _simpler_term(value, i)
             for point in _simpler_values(value.point):
                 yield replace(value, point=point)
         case Spd():
             size = range(len(value.rows))
-            yield replace(
-                value, rows=tuple(tuple(Fraction(int(i == j)) for j in size) for i in size)
-            )
+            for diagonal in ((1, 1), (2, 2), (1, 2)):
+                rows = (
+                    tuple(Fraction(diagonal[min(i, 1)] * int(i == j)) for j in size) for i in size
+                )
+                yield replace(value, rows=tuple(rows))
+
+
+def _simpler_term(value: Polynomial, place: int) -> Iterator[Polynomial]:
+    """A coefficient 1, or a lower exponent where no other term has it."""
+    exponents, c = value.terms[place]
+    changed = [(exponents, Fraction(1))] if c != 1 else []
+    for i, n in enumerate(exponents):
+        lower = (*exponents[:i], n - 1, *exponents[i + 1 :])
+        if n > 0 and lower not in dict(value.terms):
+            changed.append((lower, c))
+    for term in changed:
+        yield replace(value, terms=(*value.terms[:place], term, *value.terms[place + 1 :]))
 
 
 def _simpler_rationals(x: Fraction) -> Iterator[Fraction]:

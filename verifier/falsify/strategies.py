@@ -40,8 +40,9 @@ class Generator:
         statements = [s for _, s in examiner.hypotheses]
         self.solved = solved_scalars(statements, self.signature)
         self.units = _unit_vectors(statements)
+        fields = bool(self.signature.points or self.signature.fields)
         self.dimensions = {
-            name: dimension_range(self.ranges, name, LARGEST_DIMENSION)
+            name: dimension_range(self.ranges, name, 3 if fields else LARGEST_DIMENSION)
             for name in self.signature.dimensions
         }
 
