@@ -87,11 +87,11 @@ def test_verify_prints_one_line_a_claim_and_the_totals(run: Any) -> None:
     assert "\x1b" not in screen.out
 
 
-def test_used_claims_are_verified_too_and_limit_the_effective_verdict(run: Any) -> None:
+def test_used_claims_are_verified_too_and_limit_the_verdict(run: Any) -> None:
     screen = run("verify", "vices/user", *VICES)
     assert 0 == screen.status
     assert "Verifying 1 matching, and 2 they use." in screen.out
-    assert "effectively UNDECIDED through vices/undischarged;" in screen.out
+    assert "It rests on `vices/undischarged`, which is UNDECIDED." in screen.out
 
 
 def test_claims_in_a_circle_are_at_most_undecided_and_the_run_ends_with_2(run: Any) -> None:
@@ -100,7 +100,8 @@ def test_claims_in_a_circle_are_at_most_undecided_and_the_run_ends_with_2(run: A
     assert (
         "error: Claims use each other in a circle: circle/a -> circle/b -> circle/a" in screen.err
     )
-    assert "circle/a  effectively UNDECIDED through circle/b (a circle);" in screen.out
+    assert "It rests on `circle/b (a circle)`, which is UNDECIDED." in screen.out
+    assert "2 UNDECIDED" in screen.out
 
 
 def test_vicious_claims_cost_only_themselves_and_fail_the_run(run: Any, tmp_path: Path) -> None:

@@ -1,0 +1,40 @@
+"""**Screen**: a line says the verdict, and when the effective one is worse."""
+
+from __future__ import annotations
+
+from tests.verifier.run.plugins.healthy import CLAIMS
+from verifier.judgement import Effective, Judgement
+from verifier.run.screen import STYLES, row_text, totals_line
+from verifier.run.session import Row, Session
+from verifier.verdict import Evidence, Verdict
+
+CERTIFIED = Judgement(Verdict.CERTIFIED, "x in [0, 1]", "Certified on each region.")
+
+
+def row(judged: Judgement, below: Effective) -> Row:
+    return Row(CLAIMS[0], Evidence(CLAIMS[0].id, seconds={"derive": 0.5}), judged, below)
+
+
+def test_a_line_has_the_verdict_the_scope_and_the_reason() -> None:
+    expected = "CERTIFIED    healthy/lem-2  [x in [0, 1]]  Certified on each region.  0.50 s"
+    assert expected == row_text(row(CERTIFIED, Effective(Verdict.CERTIFIED, "", ()))).plain
+
+
+def test_a_worse_effective_verdict_names_the_claim_that_limits_it() -> None:
+    text = row_text(row(CERTIFIED, Effective(Verdict.SUPPORTED, "healthy/lem-1", ()))).plain
+    assert "healthy/lem-2  effectively SUPPORTED through healthy/lem-1;  [x in" in text
+
+
+def test_a_long_reason_is_shortened_to_its_line() -> None:
+    judged = Judgement(Verdict.UNDECIDED, "", "one\ntwo " + "three " * 50)
+    text = row_text(row(judged, Effective(Verdict.UNDECIDED, "", ()))).plain
+    assert "one two three" in text
+    assert text.endswith("...  0.50 s")
+
+
+def test_every_verdict_has_a_style() -> None:
+    assert [str(verdict) for verdict in Verdict] == list(STYLES)
+
+
+def test_the_totals_of_an_empty_session_say_that_nothing_is_done() -> None:
+    assert "0 claims in 0.0 s: none done" == totals_line(Session((), (), True, 0.0))
