@@ -8,9 +8,9 @@ import pytest
 
 from tests.verifier.run.plugins.healthy import CLAIMS
 from verifier.errors import ReportError
+from verifier.judgement import Effective, Judgement
 from verifier.run.baseline import Entry, failures, read_baseline, regressions, write_baseline
 from verifier.run.session import Row
-from verifier.judgement import Effective, Judgement
 from verifier.verdict import Evidence, Verdict
 
 CLAIM = CLAIMS[0]
