@@ -122,7 +122,8 @@ def settle(own: Mapping[str, Judgement], uses: Mapping[str, Iterable[str]]) -> d
         broken = [u for u, v in below.items() if v is None or v < Verdict.SUPPORTED]
         weaker = [u for u, v in below.items() if v is not None and v < Verdict.PROVED]
         if broken:
-            word = below[broken[0]] or "not among the claims that were verified"
+            found = below[broken[0]]
+            word = "not among the claims verified" if found is None else found
             reason = f"It rests on `{broken[0]}`, which is {word}."
             settled[key] = replace(judgement, verdict=Verdict.UNDECIDED, reason=reason)
         elif weaker:
