@@ -37,7 +37,7 @@ def confirm(examiner: Examiner, index: int, instance: Instance) -> Finding | Non
         for _, hypothesis in examiner.hypotheses:
             if decide_at(hypothesis, instance, examiner).status is not Status.TRUE:
                 return None
-        first = examiner.conclude(index, instance, bits=CONFIRM_BITS)
+        first = examiner.conclude(index, instance, bits=CONFIRM_BITS, limited=False)
         again = decide_at(examiner.conclusions[index][1], instance, examiner)
     except (CounterexampleError, DomainError, ExactnessError, UnsupportedError):
         return None

@@ -73,18 +73,26 @@ class Examiner:
         return ""
 
     def conclude(
-        self, index: int, instance: Instance, *, bits: Sequence[int] = SEARCH_BITS
+        self,
+        index: int,
+        instance: Instance,
+        *,
+        bits: Sequence[int] = SEARCH_BITS,
+        limited: bool = True,
     ) -> Finding:
-        """The finding on conclusion number `index`."""
+        """The finding on conclusion number `index`; `limited` by the budget of exact decisions."""
         statement = self.conclusions[index][1]
         try:
             lowered = self._lower("then", index, statement, instance)
             finding = combine(lowered.goal, lowered.relations, instance, bits)
         except UnsupportedError as fault:
             return Finding(Status.UNKNOWN, reason=str(fault))
-        if lowered.goal.mode in (Mode.EXACT, Mode.SOMEWHERE) and not finding.status.survives:
-            return finding if finding.status is Status.FALSE else self._exactly(statement, instance)
-        return finding
+        needs_kernel = lowered.goal.mode in (Mode.EXACT, Mode.SOMEWHERE)
+        if not needs_kernel or finding.status.survives or finding.status is Status.FALSE:
+            return finding
+        if limited and len(self._exact) >= self._exact_limit:
+            return Finding(Status.UNASKED, reason="no exact decision is left")
+        return self._exactly(statement, instance)
 
     def margin(self, index: int, instance: Instance) -> float | None:
         """The signed margin of a conclusion that is one scalar relation."""
@@ -120,8 +128,6 @@ class Examiner:
         dims = dimensions_of(self.signature, instance)
         key = f"{closed} {sorted(dims.items())}"
         if key not in self._exact:
-            if len(self._exact) >= self._exact_limit:
-                return Finding(Status.UNASKED, reason="no exact decision is left")
             self._exact[key] = decide_closed(closed, dims)
         return self._exact[key]
 

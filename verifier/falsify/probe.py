@@ -26,9 +26,8 @@ from verifier.falsify.instance import Instance
 from verifier.falsify.leaf import Leaf
 from verifier.falsify.rational import Evaluator, Irrational, rational_evaluator
 
-SEARCH_BITS = (64, 256)
-CONFIRM_BITS = (64, 256, 1024)
-_CALCULUS_BITS = (96,)
+SEARCH_BITS = (96, 256)
+CONFIRM_BITS = (96, 256, 1024)
 _AGREEMENT = arb(2) ** -40
 
 
@@ -96,7 +95,7 @@ class CompiledRelation:
         except (ExactnessError, UnsupportedError) as fault:
             return Finding(Status.UNKNOWN, reason=str(fault))
         finding = Finding(Status.UNKNOWN, reason="no precision was tried")
-        for step in _CALCULUS_BITS if self.slow and len(bits) <= len(SEARCH_BITS) else bits:
+        for step in bits:
             with precision(step):
                 balls = [arb(fmpq(v.numerator, v.denominator)) for v in values]
                 left, right = (program(balls, step) for program in programs)
@@ -104,7 +103,10 @@ class CompiledRelation:
                     finding = Finding(Status.UNKNOWN, reason="an enclosure is not finite")
                     continue
                 finding = compare(self.relation.op, left, right)
-            if finding.status in (Status.TRUE, Status.FALSE):
+            enough = self.slow and len(bits) <= len(SEARCH_BITS)
+            if finding.status in (Status.TRUE, Status.FALSE) or (
+                enough and finding.status is Status.AGREES
+            ):
                 return finding
         if finding.status is Status.UNKNOWN and self._undefined(values):
             return Finding(Status.UNDEFINED, reason="it has no value there")

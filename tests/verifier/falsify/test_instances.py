@@ -50,7 +50,9 @@ def test_every_degenerate_pair_of_vectors_is_reached() -> None:
     orthogonal = [
         f
         for f in found
-        if any(f["u"]) and any(f["v"]) and sum(a * b for a, b in zip(f["u"], f["v"])) == 0
+        if any(f["u"])
+        and any(f["v"])
+        and sum(a * b for a, b in zip(f["u"], f["v"], strict=True)) == 0
     ]
     assert {1, 2, 3, 4} == {f["d"] for f in found}
     for case in (zero, repeated, parallel, orthogonal):

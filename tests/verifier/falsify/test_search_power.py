@@ -260,8 +260,7 @@ def test_the_explanation_shows_both_sides() -> None:
     found = tried({"x": gt(x, 0)}, lt(x + 1 / x, 2))
     assert found.counterexample is not None
     assert (
-        "At x = 1 every hypothesis holds, and both sides are 2."
-        == found.counterexample.explanation
+        "At x = 1 every hypothesis holds, and both sides are 2." == found.counterexample.explanation
     )
 
 
