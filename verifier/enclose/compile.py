@@ -19,7 +19,7 @@ from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation
 
-__all__ = ["Program", "compile_expr", "compile_margin"]
+__all__ = ["Program", "Writer", "compile_expr", "compile_margin"]
 
 _UNARY: dict[Any, str] = {
     sympy.exp: "exp",
@@ -47,7 +47,7 @@ def compile_expr(
     `nonnegative` lists variables that are never negative wherever the program is evaluated.
     Raises `UnsupportedError` for a node that has no enclosure, `ExactnessError` for a float.
     """
-    writer = _Writer(variables, nonnegative)
+    writer = Writer(variables, nonnegative)
     result = writer.scope().read(exact(expr))
     return Program(len(variables), writer.code, result)
 
@@ -62,17 +62,17 @@ def compile_margin(
             raise UnsupportedError(
                 f"`{relation}` relates values of type {kind}; only scalars have enclosures."
             )
-    writer = _Writer(variables, nonnegative)
+    writer = Writer(variables, nonnegative)
     scope = writer.scope()
     left, right = scope.read(exact(relation.lhs)), scope.read(exact(relation.rhs))
     result = left if relation.rhs == 0 else writer.emit("sub", (), left, right)
     return Program(len(variables), writer.code, result)
 
 
-class _Writer:
+class Writer:
     """Instructions written so far; equal instructions share their register."""
 
-    def __init__(self, variables: Sequence[Symbol], nonnegative: Collection[Symbol]) -> None:
+    def __init__(self, variables: Sequence[Any], nonnegative: Collection[Any] = ()) -> None:
         self.variables = tuple(variables)
         self.code: list[Instruction] = []
         self.known: dict[Instruction, int] = {}
@@ -112,7 +112,7 @@ class _Writer:
 class _Scope:
     """Which register each symbol stands for, and the expressions already read under it."""
 
-    writer: _Writer
+    writer: Writer
     names: Mapping[Symbol, int]
     seen: dict[Expr, int]
 

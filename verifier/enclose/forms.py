@@ -14,6 +14,7 @@ from flint import arb, fmpq
 from verifier.enclose import reals
 from verifier.enclose.calculus import derivative, taylor
 from verifier.enclose.program import Program
+from verifier.enclose.tangent import slope, tangent
 from verifier.verdict import FALSE, TRUE, Truth, unknown
 
 Box = tuple[tuple[fmpq, fmpq], ...]
@@ -94,7 +95,7 @@ def _bounds(program: Program, box: Box, moving: Sequence[int]) -> Iterator[Bound
     yield bounds
     gradient = [arb(0)] * len(box)
     for k in moving:
-        gradient[k] = taylor(program, whole, k, 1)[1]
+        gradient[k] = slope(program, whole, k)
         if not gradient[k].is_finite():
             return
     bounds = Bounds(bounds.lower, bounds.upper, tuple(gradient))
@@ -123,19 +124,27 @@ def _second_order(
     sharper = list(gradient)
     total: arb = program.run(reals, centre)
     for i in moving:
-        slope = taylor(program, centre, i, 1)[1]
-        total += slope * away[i]
+        rate = slope(program, centre, i)
+        total += rate * away[i]
         for j in moving:
             # f in f(c) + sum g_i(c) h_i + sum h_i H_ij h_j / 2
-            orders = ((i, 2),) if i == j else ((i, 1), (j, 1))
-            bend = derivative(reals, program, orders, *whole)
-            slope += bend * away[j]
+            bend = _bend(program, whole, i, j)
+            rate += bend * away[j]
             square = reals.power(2, away[i]) if i == j else away[i] * away[j]
             total += bend * square / 2
-        if slope.is_finite():
-            low = slope.lower().max(gradient[i].lower())
-            sharper[i] = reals.hull(low, slope.upper().min(gradient[i].upper()))
+        if rate.is_finite():
+            low = rate.lower().max(gradient[i].lower())
+            sharper[i] = reals.hull(low, rate.upper().min(gradient[i].upper()))
     return sharper, total
+
+
+def _bend(program: Program, whole: Sequence[arb], i: int, j: int) -> arb:
+    """The second derivative by variables i and j on the box."""
+    first = tangent(program, i)
+    if first is not None:
+        return slope(first, whole, j)
+    value: arb = derivative(reals, program, ((i, 2),) if i == j else ((i, 1), (j, 1)), *whole)
+    return value
 
 
 def _mean_value(
@@ -144,8 +153,8 @@ def _mean_value(
     # f(x) in f(c) + sum g_i (x_i - c_i)
     middle = [arb(c) for c in centre]
     total: arb = program.run(reals, middle)
-    for slope, x, c in zip(gradient, whole, middle, strict=True):
-        total += slope * (x - c)
+    for rate, x, c in zip(gradient, whole, middle, strict=True):
+        total += rate * (x - c)
     return total
 
 
@@ -153,13 +162,13 @@ def _monotone(
     program: Program, box: Box, whole: Sequence[arb], gradient: Sequence[arb], bounds: Bounds
 ) -> Bounds:
     """Bounds from the faces where the derivatives' signs put the least and greatest value."""
-    if not any(slope >= 0 or slope <= 0 for slope in gradient):
+    if not any(rate >= 0 or rate <= 0 for rate in gradient):
         return bounds
     faces = []
     for least in (True, False):
         face = [
-            arb(a if (slope >= 0) == least else b) if slope >= 0 or slope <= 0 else x
-            for (a, b), x, slope in zip(box, whole, gradient, strict=True)
+            arb(a if (rate >= 0) == least else b) if rate >= 0 or rate <= 0 else x
+            for (a, b), x, rate in zip(box, whole, gradient, strict=True)
         ]
         faces.append(program.run(reals, face))
     if not all(face.is_finite() for face in faces):

@@ -13,10 +13,10 @@ from flint import arb, fmpq
 from sympy import Expr, Rational, Symbol
 
 from verifier.enclose import reals
-from verifier.enclose.calculus import taylor
 from verifier.enclose.compile import compile_expr
 from verifier.enclose.precision import precision
 from verifier.enclose.program import Program
+from verifier.enclose.tangent import slope
 from verifier.errors import DomainError
 from verifier.exact.scalars import exact
 
@@ -78,9 +78,9 @@ def _direction(program: Program, low: fmpq, high: fmpq) -> int:
         if not pending:
             break
         a, b = pending.pop()
-        slope = taylor(program, [arb(a).union(arb(b))], 0, 1)[1]
-        if slope > 0 or slope < 0:
-            signs.add(1 if slope > 0 else -1)
+        rate = slope(program, [arb(a).union(arb(b))], 0)
+        if rate > 0 or rate < 0:
+            signs.add(1 if rate > 0 else -1)
         else:
             middle = (a + b) / 2
             pending += [(a, middle), (middle, b)]
@@ -105,12 +105,12 @@ def _approach(program: Program, low: fmpq, high: fmpq, sign: int) -> arb:
         whole = a.union(b)
         middle = ((a + b) / 2).mid()
         value = program.run(reals, [middle])
-        slope = taylor(program, [whole], 0, 1)[1]
+        rate = slope(program, [whole], 0)
         width = b - a
         if value > 0 or value < 0:
             a, b = (middle, b) if value * sign < 0 else (a, middle)
-        if slope > 0 or slope < 0:
-            newton = middle - value / slope
+        if rate > 0 or rate < 0:
+            newton = middle - value / rate
             a, b = a.max(newton.lower()), b.min(newton.upper())
         if not b - a < width * arb("0.75") or b - a < abs(middle) * arb(2) ** -20:
             break
@@ -121,15 +121,16 @@ def _polish(program: Program, place: arb, bits: int, digits: int) -> arb:
     """Point Newton with doubling precision, then one interval Newton step that proves the root."""
     work = 40
     while work < bits:
+        with precision(work + 10):
+            rate = slope(program, [place], 0)
         work = min(2 * work, bits)
         with precision(work + 10):
-            value, slope = taylor(program, [place], 0, 1)
-            place = (place - value / slope).mid()
+            place = (place - program.run(reals, [place]) / rate).mid()
     with precision(bits):
         reach = arb(10) ** -digits
         around = arb(place, (reach * arb("0.9")).lower())
-        slope = taylor(program, [around], 0, 1)[1]
-        step: arb = place - program.run(reals, [place]) / slope
+        rate = slope(program, [around], 0)
+        step: arb = place - program.run(reals, [place]) / rate
         if not (step.is_finite() and around.contains_interior(step)):
             raise DomainError(f"Interval Newton does not contract near {place.str(15)}.")
         return step

@@ -10,9 +10,11 @@ import sympy
 from flint import arb, ctx, fmpq
 from sympy import Derivative, Integral, Rational, Subs
 
+from verifier.enclose.calculus import taylor
 from verifier.enclose.compile import compile_expr, compile_margin
 from verifier.enclose.decide import ball
 from verifier.enclose.precision import precision, series_length
+from verifier.enclose.tangent import slope, tangent
 from verifier.errors import ExactnessError, UnsupportedError
 from verifier.exact.statements import eq
 from verifier.exact.vectors import Space, dot
@@ -115,6 +117,24 @@ def test_the_series_derivative_contains_the_symbolic_one(seed):
     known = sympy.diff(expr, *orders)
     if enclosure.is_finite():
         assert holds(enclosure, true_value(known, values))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_tangent_program_agrees_with_the_power_series(seed):
+    rng = random.Random(500 + seed)
+    program = compile_expr(random_expression(rng, 3) + X * sympy.tan(Y / 9) - sympy.log(Y), [X, Y])
+    with precision(120):
+        point = [arb(fmpq(rng.randint(1, 20), 7)) for _ in "xy"]
+        for index in (0, 1):
+            by_tangent = slope(program, point, index)
+            by_series = taylor(program, point, index, 1)[1]
+            assert by_tangent.overlaps(by_series) or not by_series.is_finite()
+
+
+def test_what_has_no_tangent_program_falls_back_to_the_series():
+    largest = compile_expr(sympy.Max(X, Y) * X, [X, Y])
+    assert tangent(largest, 0) is None
+    assert 6 == slope(largest, [arb(3), arb(1)], 0)
 
 
 def test_a_derivative_at_a_substituted_point_is_taken_first():

@@ -1,0 +1,138 @@
+"""**Tangents**: the derivative of an elementary program as another flat program.
+
+Forward differentiation, instruction by instruction. It serves Newton steps and box forms, where
+the first derivative is wanted many times; `Derivative` in a statement goes by power series.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from flint import arb, fmpq
+
+from verifier.enclose import reals
+from verifier.enclose.calculus import taylor
+from verifier.enclose.compile import Writer
+from verifier.enclose.program import Instruction, Program
+
+
+def slope(program: Program, values: Any, index: int) -> arb:
+    """The derivative of `program` in variable `index` at balls, at the precision that is set."""
+    derivative = tangent(program, index)
+    if derivative is None:
+        return taylor(program, values, index, 1)[1]
+    value: arb = derivative.run(reals, values)
+    return value
+
+
+@lru_cache(maxsize=512)
+def tangent(program: Program, index: int) -> Program | None:
+    """The program of the derivative in variable `index`; None when an instruction has none."""
+    pen = _Pen(program.arity)
+    moves: dict[int, int] = {index: pen.number(1)}
+    place = list(range(program.arity))
+    for step in program.code:
+        inputs = tuple(place[k] for k in step.registers)
+        here = pen.write(step.op, *inputs, data=step.data)
+        place.append(here)
+        if any(k in moves for k in inputs):
+            change = _change(pen, step, here, inputs, moves)
+            if change is None:
+                return None
+            moves[here] = change
+    result = place[program.result]
+    return Program(program.arity, pen.writer.code, pen.after(result, moves.get(result)))
+
+
+class _Pen:
+    """Short names for writing instructions."""
+
+    def __init__(self, arity: int) -> None:
+        self.writer = Writer(range(arity))
+
+    def write(self, op: str, *registers: int, data: tuple[Any, ...] = ()) -> int:
+        return self.writer.emit(op, data, *registers)
+
+    def number(self, value: int) -> int:
+        return self.write("rational", data=(fmpq(value),))
+
+    def power(self, n: int, x: int) -> int:
+        return x if n == 1 else self.write("power", x, data=(n,))
+
+    def after(self, value: int, change: int | None) -> int:
+        """The change of a value; zero when the variable does not occur in it."""
+        return self.number(0) if change is None else change
+
+
+def _change(
+    pen: _Pen, step: Instruction, here: int, inputs: tuple[int, ...], moves: dict[int, int]
+) -> int | None:
+    """The register of the derivative of one instruction, whose value is in `here`."""
+    if step.op in ("derivative", "integral", "maximum", "minimum"):
+        return None
+    if len(inputs) == 2:
+        return _change_of_two(pen, step.op, here, inputs, moves)
+    (x,) = inputs
+    dx = moves[x]
+    if step.op == "neg":
+        return pen.write("neg", dx)
+    if step.op == "power":
+        n = step.data[0]
+        if n == 0:
+            return pen.number(0)
+        factor = pen.number(n) if n == 1 else pen.write("mul", pen.number(n), pen.power(n - 1, x))
+        return pen.write("mul", factor, dx)
+    if step.op in ("root", "root_of_nonnegative"):
+        # (x^(1/n))' = x'/(n (x^(1/n))^(n-1))
+        n = step.data[0]
+        return pen.write("div", dx, pen.write("mul", pen.number(n), pen.power(n - 1, here)))
+    if step.op in ("exp", "sin", "cos", "sinh", "cosh"):
+        other = {"exp": "exp", "sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh"}[step.op]
+        change = pen.write("mul", pen.write(other, x), dx)
+        return pen.write("neg", change) if step.op == "cos" else change
+    divisor = _divisor(pen, step.op, here, x)
+    return None if divisor is None else pen.write("div", dx, divisor)
+
+
+def _divisor(pen: _Pen, op: str, here: int, x: int) -> int | None:
+    """d with f' = 1/d."""
+    match op:
+        case "log":
+            return x
+        case "atan":
+            return pen.write("add", pen.number(1), pen.power(2, x))
+        case "asinh":
+            squared = pen.write("add", pen.number(1), pen.power(2, x))
+            return pen.write("root_of_nonnegative", squared, data=(2,))
+        case "tanh":
+            return pen.power(2, pen.write("cosh", x))
+        case "tan":
+            return pen.power(2, pen.write("cos", x))
+        case "absolute":
+            return pen.write("div", here, x)
+    return None
+
+
+def _change_of_two(
+    pen: _Pen, op: str, here: int, inputs: tuple[int, ...], moves: dict[int, int]
+) -> int | None:
+    x, y = inputs
+    dx, dy = moves.get(x), moves.get(y)
+    if op in ("add", "sub"):
+        if dy is None:
+            return dx
+        if dx is None:
+            return dy if op == "add" else pen.write("neg", dy)
+        return pen.write(op, dx, dy)
+    if op == "mul":
+        parts = [pen.write("mul", a, db) for a, db in ((y, dx), (x, dy)) if db is not None]
+        return parts[0] if len(parts) == 1 else pen.write("add", *parts)
+    if op == "div":
+        # (x/y)' = (x' - (x/y) y')/y
+        above = dx
+        if dy is not None:
+            pulled = pen.write("mul", here, dy)
+            above = pen.write("neg", pulled) if dx is None else pen.write("sub", dx, pulled)
+        return None if above is None else pen.write("div", above, y)
+    return None
