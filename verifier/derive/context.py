@@ -74,9 +74,9 @@ def conclude(reader: Reader, conditions: Iterable[Condition], done: str = "") ->
     return Discharge(True, done, tuple(str(c) for c in conditions))
 
 
-def vanishes(reader: Reader, expr: Expr) -> Discharge:
-    """Whether `expr` is zero wherever the hypotheses hold."""
-    element, conditions = reader.fresh(expr)
+def vanishes(reader: Reader, expr: Expr, *sides: Expr) -> Discharge:
+    """Whether `expr` is zero, and the `sides` it came from have values, by the hypotheses."""
+    element, conditions = reader.fresh(expr, *sides)
     if element.is_zero:
         return conclude(reader, conditions)
     return _not_zero(reader, element, expr)
@@ -103,7 +103,7 @@ def all_hold(parts: Iterable[tuple[str, Discharge]]) -> Discharge:
 
 def relation_holds(reader: Reader, relation: Relation) -> Discharge:
     """Whether an inequality between scalars follows from the signs of its difference."""
-    element, conditions = reader.fresh(relation.lhs - relation.rhs)
+    element, conditions = reader.fresh(relation.lhs - relation.rhs, relation.lhs, relation.rhs)
     signs = reader.sign(element)
     if signs <= SIGNS[relation.op]:
         return conclude(reader, conditions)

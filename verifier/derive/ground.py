@@ -6,7 +6,7 @@ from sympy import Symbol
 
 from verifier.by import Justification
 from verifier.derive.context import Context
-from verifier.derive.kernel.limits import decide_limit
+from verifier.derive.kernel.limits import compare
 from verifier.derive.kernel.reader import SIGNS, Reader
 from verifier.derive.kernel.tower import ZERO
 from verifier.derive.rules.hessian_map import discharge as hessian_map
@@ -15,7 +15,7 @@ from verifier.derive.side import rule_named
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import HessianMap, Not, Relation, Statement, Tends, negation
-from verifier.verdict import FALSE, TRUE, Truth, unknown
+from verifier.verdict import FALSE, TRUE, Answer, Truth, unknown
 
 
 def decide_exactly(statement: Statement, *, dimension: int | None = None) -> Truth:
@@ -60,12 +60,14 @@ def _relation(statement: Relation) -> Truth:
 
 def _limit(statement: Tends) -> Truth:
     reader = Reader()
-    signs, conditions = decide_limit(reader, statement)
-    if reader.open_conditions(conditions):
+    answer = compare(reader, statement)
+    if reader.open_conditions(answer.conditions):
         return unknown("it has no value there.")
-    if signs == ZERO:
+    if answer.signs == ZERO:
         return TRUE
-    return unknown("the limit is not told apart.") if 0 in signs else FALSE
+    if 0 in answer.signs:
+        return unknown("the limit is not told apart.")
+    return Truth(Answer.FALSE, f"the limit is {answer.found}")
 
 
 def _hessian_map(statement: HessianMap, dimension: int) -> Truth:

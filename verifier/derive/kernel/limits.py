@@ -25,6 +25,21 @@ class Limit:
     value: Element | None
     infinite: int = 0
 
+    def __str__(self) -> str:
+        return {1: "oo", -1: "-oo"}.get(self.infinite, str(self.value))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A limit against a claimed value: possible signs of the difference, and what it needs.
+
+    Signs {0} prove the claim, and signs without 0 refute it, where the conditions hold.
+    """
+
+    found: Limit
+    signs: frozenset[int]
+    conditions: tuple[Condition, ...]
+
 
 def limit(reader: Reader, statement: Tends) -> Limit:
     """The limit of `statement.expr`; raises `UnsupportedError` with the reason if undecided.
@@ -32,7 +47,8 @@ def limit(reader: Reader, statement: Tends) -> Limit:
     `reader` must know the sign of every parameter that decides a leading term; the moving
     variable is read as a small positive parameter of its own.
     """
-    moving = Symbol("_t", real=True)
+    _check_bound(statement)
+    moving = sympy.Dummy("t", real=True)
     expr = substitute(statement.expr, {statement.variable: _towards(statement, moving)})
     fault = UnsupportedError("no width")
     for width in WIDTHS:
@@ -43,30 +59,36 @@ def limit(reader: Reader, statement: Tends) -> Limit:
     raise fault
 
 
-def decide_limit(reader: Reader, statement: Tends) -> tuple[frozenset[int], list[Condition]]:
-    """Signs that (limit - claimed value) can have, and the conditions for both to have a value.
-
-    {0} proves the statement, and a set without 0 refutes it, where the conditions hold.
+def compare(reader: Reader, statement: Tends) -> Comparison:
+    """The limit and how it stands to the claimed value.
 
     An infinite limit against a finite value counts as nonzero, and the other way round.
     """
     before, reader.tower.conditions = reader.tower.conditions, {}
     reader.known.clear()
     try:
-        signs = _signs(reader, statement)
-        return signs, list(reader.tower.conditions.values())
+        found = limit(reader, statement)
+        signs = _signs(reader, found, statement)
+        return Comparison(found, signs, tuple(reader.tower.conditions.values()))
     finally:
         reader.tower.conditions = {**before, **reader.tower.conditions}
 
 
-def _signs(reader: Reader, statement: Tends) -> frozenset[int]:
-    found = limit(reader, statement)
+def _signs(reader: Reader, found: Limit, statement: Tends) -> frozenset[int]:
     claimed = {sympy.oo: 1, -sympy.oo: -1}.get(statement.value, 0)
     if found.infinite or claimed:
         return frozenset({0}) if found.infinite == claimed else frozenset({-1, 1})
     if found.value is None:
         raise UnsupportedError("The limit has no value.")
     return reader.sign(found.value - reader.read(statement.value))
+
+
+def _check_bound(statement: Tends) -> None:
+    """The variable is bound: its name may stand for nothing else, in the point or the value."""
+    inside = statement.expr.free_symbols - {statement.variable}
+    outside = statement.point.free_symbols | statement.value.free_symbols
+    if str(statement.variable) in {str(symbol) for symbol in inside | outside}:
+        raise UnsupportedError(f"`{statement.variable}` is bound by the limit and free beside it.")
 
 
 def _towards(statement: Tends, moving: Symbol) -> Expr:

@@ -52,6 +52,7 @@ class Reader:
         self.tower = Tower()
         self.oracle = SignOracle(self.tower)
         self.tower.sign_of = self.oracle.sign
+        self.names: dict[str, Expr] = {}
         self.equal: dict[Expr, Expr] = {}
         self.known: dict[Any, Element] = {}
         self.assume(hypotheses)
@@ -99,8 +100,9 @@ class Reader:
             base = self.read(rhs)
             if base.den.is_one() and lhs not in self.equal:
                 slot = self._slot(lhs)
-                taken = {s.slot for s in self.oracle.shifts}
-                if slot not in taken and not any(base.num.degrees()[s] for s in taken):
+                taken = {slot, *(s.slot for s in self.oracle.shifts)}
+                met = any(s.slot == slot for s in self.oracle.shifts)
+                if not met and not any(base.num.degrees()[s] for s in taken):
                     self.oracle.shifts.append(Shift(slot, base.num, strict))
         self.oracle.cache.clear()
 
@@ -111,8 +113,15 @@ class Reader:
         return self.oracle.ranges.setdefault(self._slot(atom), Range())
 
     def _slot(self, atom: Expr) -> int:
-        self.tower.symbol(_label(atom))
-        return self.tower.by_label[_label(atom)].slot
+        self.tower.symbol(self._label(atom))
+        return self.tower.by_label[self._label(atom)].slot
+
+    def _label(self, atom: Expr) -> str:
+        """The name of a symbol or an inner product, which must be the only one of that name."""
+        label = str(atom)
+        if self.names.setdefault(label, atom) != atom:
+            raise UnsupportedError(f"Two symbols are called `{label}`: rename one of them.")
+        return label
 
     def read(self, expr: Expr) -> Element:
         """The element of `expr`; its conditions are added to the tower."""
@@ -120,11 +129,16 @@ class Reader:
             self.known[expr] = self._read(expr)
         return self.known[expr]
 
-    def fresh(self, expr: Expr) -> tuple[Element, list[Condition]]:
-        """The element of `expr` and the conditions under which it has its value."""
+    def fresh(self, expr: Expr, *parts: Expr) -> tuple[Element, list[Condition]]:
+        """The element of `expr` and the conditions under which it and `parts` have a value.
+
+        `parts` are the sides that `expr` is the difference of: what cancels needs a value too.
+        """
         before, self.tower.conditions = self.tower.conditions, {}
         self.known.clear()
         try:
+            for part in parts:
+                self.read(part)
             element = self.read(expr)
             return element, list(self.tower.conditions.values())
         finally:
@@ -144,12 +158,12 @@ class Reader:
         if expr.is_Rational:
             return self.tower.constant(_fmpq(expr))
         if isinstance(expr, Symbol):
-            return self.tower.symbol(_label(expr))
+            return self.tower.symbol(self._label(expr))
         if isinstance(expr, Inner):
             return self._inner(expr)
         if isinstance(expr, Partial):
-            order = sorted(expr.order, key=str)
-            return self.tower.symbol(str(Partial(expr.args[0], expr.args[1], *order)))
+            order = ", ".join(sorted(str(index) for index in expr.order))
+            return self.tower.symbol(f"{expr.function}[{order}]")
         if expr.is_Add:
             total = self.tower.zero
             for arg in expr.args:
@@ -170,10 +184,10 @@ class Reader:
         left, right = expr.names
         if left == right and not self._has_range(expr):
             self._range(expr).tighten_low(fmpq(0), False)
-        return self.tower.symbol(_label(expr))
+        return self.tower.symbol(self._label(expr))
 
     def _has_range(self, atom: Expr) -> bool:
-        made = self.tower.by_label.get(_label(atom))
+        made = self.tower.by_label.get(self._label(atom))
         return made is not None and made.slot in self.oracle.ranges
 
     def _product(self, args: Sequence[Expr]) -> Element:
@@ -197,16 +211,19 @@ class Reader:
     def _derivative(self, expr: sympy.Derivative) -> Element:
         """The body is read anew: only signs that also hold nearby may be used in it."""
         variables = [v for v, _ in expr.variable_count]
+        labels = frozenset(self._label(v) for v in variables)
+        if expr.expr.has(Partial):
+            raise UnsupportedError(f"{expr} moves a partial derivative: write it with `partial`.")
         for atom, value in self.equal.items():
             if atom in variables or value.has(*variables):
                 raise UnsupportedError(f"{atom} = {value} is a hypothesis: no derivative along it.")
         saved = self.known, self.tower.moving
-        self.known, self.tower.moving = {}, saved[1] | {_label(v) for v in variables}
+        self.known, self.tower.moving = {}, saved[1] | labels
         try:
             element = self.read(expr.expr)
             for variable, count in expr.variable_count:
                 for _ in range(int(count)):
-                    element = self.tower.derivative(element, _label(variable))
+                    element = self.tower.derivative(element, str(variable))
         finally:
             self.known, self.tower.moving = saved
         return element
@@ -214,7 +231,7 @@ class Reader:
     def _function(self, expr: Expr) -> Element:
         name = type(expr).__name__
         one = self.tower.one
-        if not expr.args:
+        if not expr.args or isinstance(expr, AppliedUndef):
             raise UnsupportedError(f"`{expr}` has no place in the exact field.")
         u = self.read(expr.args[0])
         match name:
@@ -280,10 +297,6 @@ class Reader:
                 if generator.kind == "exp":
                     return generator.inside
         return self.tower.generator("log", f"log({factor})", 0, factor)
-
-
-def _label(atom: Expr) -> str:
-    return str(atom)
 
 
 def _fmpq(number: Any) -> fmpq:

@@ -75,6 +75,11 @@ class Tower:
             made = Generator(len(self.generators), kind, label, order, inside)
             self.generators.append(made)
             self.by_label[label] = made
+        known = self.by_label[label]
+        if (known.kind, known.order) != (kind, order):
+            raise UnsupportedError(
+                f"`{label}` is two things at once: rename the function or symbol."
+            )
         return Element(self, self.gens[self.by_label[label].slot], self.one_poly)
 
     def symbol(self, label: str) -> Element:
@@ -207,13 +212,13 @@ class Tower:
             if rest:
                 base = self.constant(fmpq(prime))
                 result = result * self.generator(
-                    "root", f"root{order}({prime})", order, base
+                    "root", _root_label(prime, order), order, base
                 ).power(rest)
         return result.scaled(fmpq(1, value.q))
 
     def _simple_root(self, radicand: Element, order: int) -> Element:
         """The root of a radicand that is not split further; partners multiply to a square."""
-        label = f"root{order}({radicand})"
+        label = _root_label(radicand, order)
         if label not in self.by_label and order == 2:
             partner = self._by_partner(radicand)
             if partner is not None:
@@ -307,3 +312,7 @@ _SLOT = re.compile(r"g(\d+)")
 
 def _used(poly: Poly) -> list[int]:
     return [slot for slot, degree in enumerate(poly.degrees()) if degree > 0]
+
+
+def _root_label(radicand: object, order: int) -> str:
+    return f"sqrt({radicand})" if order == 2 else f"root{order}({radicand})"

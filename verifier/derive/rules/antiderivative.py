@@ -26,6 +26,8 @@ def discharge(statement: Statement, context: Context) -> Discharge:
         return refuse(
             "`antiderivative` reads an integral on one side and a closed form on the other."
         )
+    if [3] != [len(ends) for ends in integral.limits]:
+        return refuse("`antiderivative` reads one definite integral over one variable.")
     variable, lower, upper = integral.limits[0]
     if not isinstance(upper, Symbol) or lower.has(upper) or integral.function.has(upper):
         return refuse("the upper end must be a symbol that occurs nowhere else in the integral.")

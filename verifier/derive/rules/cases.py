@@ -5,7 +5,7 @@ A case that the hypotheses exclude is left out; the three signs are exhaustive.
 
 from __future__ import annotations
 
-from verifier.derive.context import Context, Discharge, Rule, all_hold
+from verifier.derive.context import Context, Discharge, Rule, all_hold, conclude, refuse
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
 
@@ -14,8 +14,12 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     on, at, then = (context.by.get(name) for name in ("on", "at", "then"))
     on, at = exact(on), exact(at)
     reader = context.reader()
-    possible = reader.sign(reader.read(on - at))
-    parts = []
+    gap, conditions = reader.fresh(on - at, on, at)
+    split = conclude(reader, conditions)
+    if not split.holds:
+        return refuse(f"the cases do not cover all: {split.reason}")
+    possible = reader.sign(gap)
+    parts = [("the split", split)]
     for op, sign in (("<", -1), ("==", 0), (">", 1)):
         if sign not in possible:
             continue

@@ -9,6 +9,7 @@ from sympy import Expr
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, vanishes
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
+from verifier.exact.substitution import scalars_in
 from verifier.exact.vectors import Operator, Vector
 
 
@@ -16,8 +17,10 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     if not isinstance(statement, Relation) or statement.op != "==":
         return refuse("`identity` reads equations only.")
     reader = context.reader()
+    sides = scalars_in(statement)
     return all_hold(
-        (name, vanishes(reader, part)) for name, part in differences(statement.lhs, statement.rhs)
+        (name, vanishes(reader, part, *sides))
+        for name, part in differences(statement.lhs, statement.rhs)
     )
 
 

@@ -19,7 +19,7 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     if not isinstance(statement, Relation) or statement.op != "==" or not is_scalar(statement.lhs):
         return refuse("`square_root` reads equations between scalars only.")
     lhs, rhs = statement.lhs, statement.rhs
-    squares = vanishes(context.reader(), lhs**2 - rhs**2)
+    squares = vanishes(context.reader(), lhs**2 - rhs**2, lhs, rhs)
     if not squares.holds:
         return Discharge(False, f"the squares differ: {squares.reason}", disproof=squares.disproof)
     answers = []
