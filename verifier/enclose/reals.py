@@ -103,6 +103,11 @@ def absolute(x: arb) -> arb:
     return x if x >= 0 else hull(x.abs_lower(), x.abs_upper())
 
 
+def sign(x: arb) -> arb:
+    """The sign of a ball that excludes zero; tangents of absolute values need no other."""
+    return NAN if x.contains(0) else x.sgn()
+
+
 def add(x: arb, y: arb) -> arb:
     return x + y
 

@@ -75,6 +75,8 @@ def _change(
         return _change_of_two(pen, step.op, here, inputs, moves)
     (x,) = inputs
     dx = moves[x]
+    if step.op == "sign":
+        return pen.number(0)
     if step.op == "neg":
         return pen.write("neg", dx)
     if step.op == "power":
@@ -110,7 +112,7 @@ def _divisor(pen: _Pen, op: str, here: int, x: int) -> int | None:
         case "tan":
             return pen.power(2, pen.write("cos", x))
         case "absolute":
-            return pen.write("div", here, x)
+            return pen.write("sign", x)
     return None
 
 

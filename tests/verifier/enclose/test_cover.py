@@ -39,6 +39,7 @@ def run(relation, region, *given, boxes=600):
         (lt(X, 3), Region(x=(2, 2))),
         (gt(sympy.Derivative(sympy.asinh(X), X, evaluate=False), 0), Region(x=(-3, 3))),
         (ge(sympy.Integral(sympy.exp(-(Z**2)), (Z, 0, X)), 0), Region(x=("1/10", 1))),
+        (gt(sympy.Abs(X) + X, -Rational(1, 100)), Region(x=(-1, 1))),
         (gt(K, 0), Region(k=("1/1000000", 1000000))),
     ],
 )
