@@ -28,6 +28,8 @@ from verifier.exact.statements import Relation, Statement
 from verifier.verdict import RegionEvidence, Truth, all_of, unknown
 
 _SAMPLES = 125  # points of the grid on which an equality is looked at
+_EQUALITY_PART = 8  # an equality that fails at a point is given this part of the boxes
+_DEPTHS = (2, 4, 8, 16, 32)  # a box around such a point has 2^-depth of the region's sides
 _FINEST = Fraction(1, 2**60)  # share of the region below which a box is not split
 _SPREAD = 16  # ratio of a side's ends from which it is split by magnitude
 
@@ -85,8 +87,18 @@ class _Tally:
         return shown
 
 
+@dataclass
+class _Grid:
+    """Sampled points of an equality: all, those with a value, and those where the sides differ."""
+
+    points: int = 0
+    seen: int = 0
+    worst: arb = field(default_factory=lambda: arb(0))
+    refuting: list[tuple[fmpq, ...]] = field(default_factory=list)
+
+
 def cover(
-    relation: Relation,
+    relation: Statement,
     hypotheses: Sequence[Statement],
     region: Region,
     *,
@@ -97,7 +109,8 @@ def cover(
     """Cover `region` with at most `boxes` evaluated boxes, computed with `bits` of mantissa.
 
     A hypothesis that cannot be enclosed is taken to be unknown: it forbids refutation, and a
-    certificate then holds without it. An equality is never certified; it has `agrees_to`.
+    certificate then holds without it. An equality is never certified; it has `agrees_to`. What is
+    no relation of scalars is undecided as a whole.
     """
     symbols = _symbols([key for key, _, _ in region.ranges], (relation, *hypotheses))
     ends: Box = tuple((_fmpq(low), _fmpq(high)) for _, low, high in region.ranges)
@@ -123,20 +136,43 @@ def cover(
 
 def _covered(goal: _Margin, given: Sequence[_Margin], whole: Box, boxes: int) -> tuple[_Tally, str]:
     """The tally, and for an equality that holds at the sampled points how far it agrees."""
-    reason, points, seen = goal.reason, 0, 0
-    worst: arb | None = None
-    if goal.program is not None:
-        if goal.op != "==":
-            return _branch(goal, given, whole, boxes), ""
-        worst, seen, points = _sample(goal, given, whole)
-        if worst is None:
-            tally = _branch(goal, given, whole, boxes)
-            tally.boxes += points
-            return tally, ""
-        reason = "balls can only agree with an equality" if seen else "no sampled point has a value"
-    tally = _Tally(reason=reason, boxes=points)
+    if goal.program is not None and goal.op != "==":
+        return _branch(goal, given, whole, boxes), ""
+    grid = _sample(goal, given, whole) if goal.program is not None else _Grid()
+    if grid.refuting:
+        tally = _branch(goal, given, whole, boxes // _EQUALITY_PART)
+        if not tally.share["refuted"]:
+            _refute_near(goal, given, whole, grid.refuting, tally)
+        tally.boxes += grid.points
+        return tally, ""
+    reason = (
+        "balls can only agree with an equality" if grid.seen else "no sampled point has a value"
+    )
+    tally = _Tally(reason=goal.reason or reason, boxes=grid.points)
     tally.put("undecided", whole, Fraction(1))
-    return tally, agreement(worst) if worst is not None and seen else ""
+    return tally, agreement(grid.worst) if grid.seen else ""
+
+
+def _refute_near(
+    goal: _Margin,
+    given: Sequence[_Margin],
+    whole: Box,
+    points: Sequence[Sequence[fmpq]],
+    tally: _Tally,
+) -> None:
+    """Move a small box around one of `points` from undecided to refuted, if one is refuted."""
+    for point, depth in product(points, _DEPTHS):
+        box = tuple(
+            (max(low, x - (high - low) / 2**depth), min(high, x + (high - low) / 2**depth))
+            for x, (low, high) in zip(point, whole, strict=True)
+        )
+        if goal.on(box, ())[0].refuted and all(h.on(box, ())[0].certain for h in given):
+            share = Fraction(1)
+            for (a, b), (low, high) in zip(box, whole, strict=True):
+                share *= _fraction((b - a) / (high - low)) if low < high else 1
+            tally.share["refuted"] += share
+            tally.share["undecided"] -= share
+            return
 
 
 def _branch(goal: _Margin, given: Sequence[_Margin], whole: Box, limit: int) -> _Tally:
@@ -222,24 +258,23 @@ def _middle(low: fmpq, high: fmpq) -> fmpq:
     return (low + high) / 2
 
 
-def _sample(goal: _Margin, given: Sequence[_Margin], whole: Box) -> tuple[arb | None, int, int]:
-    """Largest |lhs - rhs| over a grid, None when some point refutes; points with a value; all."""
+def _sample(goal: _Margin, given: Sequence[_Margin], whole: Box) -> _Grid:
+    """Look at an equality on a grid, where no hypothesis fails."""
     free = [k for k in goal.moving if whole[k][0] < whole[k][1]]
     each = max(2, int(_SAMPLES ** (1 / max(1, len(free)))))
     axes = [_axis(*whole[k], each if k in free else 1) for k in range(len(whole))]
-    worst, seen, points = arb(0), 0, 0
+    grid = _Grid()
     for point in product(*axes):
-        points += 1
+        grid.points += 1
         if any(h.fails_at(point) for h in given):
             continue
         gap = goal.at(point)
-        if not gap.is_finite():
-            continue
-        seen += 1
-        worst = worst.max(gap.abs_upper())
-        if not gap.contains(0):
-            return None, seen, points
-    return worst, seen, points
+        if gap.is_finite():
+            grid.seen += 1
+            grid.worst = grid.worst.max(gap.abs_upper())
+            if not gap.contains(0):
+                grid.refuting.append(point)
+    return grid
 
 
 def _axis(low: fmpq, high: fmpq, points: int) -> list[fmpq]:

@@ -54,6 +54,8 @@ def test_a_true_inequality_is_certified_on_the_whole_box(relation, region):
         (ge((X * Y) ** 2 - (2 * X * Y - 1) ** 2, 0), SQUARE),
         (gt(X, 2), Region(x=(2, 2))),
         (eq(sympy.asinh(X), X), Region(x=(1, 2))),
+        (eq(sympy.asinh(X), X), Region(x=(-1, 1))),
+        (eq(X * sympy.log(Y), Y * sympy.log(X)), Region(x=(0, 2), y=(0, 2))),
         (eq(sympy.Integral(sympy.asinh(Z), (Z, 0, X)), X**2 / 2), Region(x=(1, 2))),
     ],
 )
@@ -146,7 +148,7 @@ def test_the_same_inputs_give_the_same_evidence_and_leave_the_precision_alone():
     assert before == (ctx.prec, ctx.cap)
 
 
-def test_the_side_covers_scalar_conclusions_and_leaves_the_others():
+def test_a_conclusion_without_enclosure_keeps_the_claim_from_being_certified():
     claim = Claim(
         id="p/one",
         title="one",
@@ -156,6 +158,7 @@ def test_the_side_covers_scalar_conclusions_and_leaves_the_others():
         regions=[UNIT],
     )
     evidence = enclose_claim(claim, budget=Budget("tiny", 10, 100, 96, 10))
-    assert ["below"] == [region.conclusion for region in evidence.regions]
-    assert 1 == evidence.certified
+    assert ["below", "at_zero"] == [region.conclusion for region in evidence.regions]
+    assert [1, 0] == [region.certified for region in evidence.regions]
+    assert "no relation of scalars" in evidence.regions[1].reason
     assert 96 == evidence.precision_bits
