@@ -53,18 +53,24 @@ def derive_claim(claim: Claim, library: Library | None = None) -> DeriveEvidence
     for step in claim.derivation:
         done[step.name] = _step(claim, step, done, library)
     statements = dict(claim.conclusions)
-    established = {
-        str(claim.statement_of(step)) for step in claim.derivation if done[step.name].discharged
-    }
+    established = [
+        part
+        for step in claim.derivation
+        if done[step.name].discharged
+        for part in _parts(claim.statement_of(step))
+    ]
     missing = tuple(name for name, s in statements.items() if not _covered(s, established))
     return DeriveEvidence(
         tuple(done.values()), missing if claim.derivation else (), scope_of(claim)
     )
 
 
-def _covered(statement: object, established: set[str]) -> bool:
-    parts = statement if isinstance(statement, tuple) else (statement,)
-    return all(str(part) in established for part in parts)
+def _covered(statement: object, established: list[object]) -> bool:
+    return all(part in established for part in _parts(statement))
+
+
+def _parts(statement: object) -> tuple[object, ...]:
+    return statement if isinstance(statement, tuple) else (statement,)
 
 
 def _step(

@@ -6,14 +6,25 @@ follow here. Citations and paper steps are named and cap the verdict.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from sympy import Expr, Symbol
 
 from verifier.by import Justification
 from verifier.claim import Claim
-from verifier.derive.context import Context, Discharge, all_hold, refuse, relation_holds, vanishes
+from verifier.derive.context import (
+    Context,
+    Discharge,
+    all_hold,
+    conclude,
+    refuse,
+    relation_holds,
+    vanishes,
+)
+from verifier.derive.kernel.reader import Reader
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
-from verifier.exact.substitution import substitute
+from verifier.exact.substitution import bound_names, names_in, substitute
 
 Library = Mapping[str, Claim]
 
@@ -25,6 +36,10 @@ def by_claim(statement: Statement, context: Context, library: Library | None) ->
         return refuse(f"the claim `{key}` is not loaded.")
     used = library[key]
     at = {symbol: exact(value) for symbol, value in (context.by.get("at") or ())}
+    reader = context.reader()
+    moved = all_hold((f"{s} = {value}", _has_value(reader, value)) for s, value in at.items())
+    if not moved.holds:
+        return moved
     wanted = context.by.get("conclusion")
     offered = [
         part
@@ -32,23 +47,47 @@ def by_claim(statement: Statement, context: Context, library: Library | None) ->
         if wanted in (None, name)
         for part in (conclusion if isinstance(conclusion, tuple) else (conclusion,))
     ]
-    if str(statement) not in {str(substitute(part, at)) for part in offered}:
+    caught = next((c for part in offered for c in _captured(part, at)), "")
+    if caught:
+        return refuse(f"`at` cannot move `{key}`: {caught}")
+    if statement not in [substitute(part, at) for part in offered]:
         return refuse(
             f"`{key}` does not conclude this; it concludes {', '.join(map(str, offered))}."
         )
+    caught = next((c for _, part in used.hypotheses for c in _captured(part, at)), "")
+    if caught:
+        return refuse(f"`at` cannot move the hypotheses of `{key}`: {caught}")
     return all_hold(
         (f"hypothesis `{name}` of `{key}`", _follows(substitute(part, at), context))
         for name, part in used.hypotheses
     )
 
 
+def _has_value(reader: Reader, value: Expr) -> Discharge:
+    return conclude(reader, reader.fresh(value)[1])
+
+
+def _captured(statement: Statement, at: Mapping[Expr, Expr]) -> Iterator[str]:
+    """Why free symbols of `statement` cannot be replaced by `at`: its bound names stay what
+    they are, and nothing that replaces a free symbol may depend on them."""
+    bound = bound_names(statement)
+    for symbol, value in at.items():
+        if not isinstance(symbol, Symbol):
+            yield f"`{symbol}` is no symbol."
+        elif symbol != Symbol(str(symbol), real=True) and not value.is_Integer:
+            yield f"`{symbol}` is a whole number, `{value}` may be none."
+        elif {str(symbol), *names_in(value)} & bound:
+            yield f"`{symbol} = {value}` meets a name that is bound in {statement}."
+
+
 def _follows(hypothesis: Statement, context: Context) -> Discharge:
-    if str(hypothesis) in {str(known) for known in context.hypotheses}:
+    if hypothesis in context.hypotheses:
         return Discharge(True)
-    if not isinstance(hypothesis, Relation):
+    if not isinstance(hypothesis, Relation) or not isinstance(hypothesis.lhs, Expr):
         return refuse(f"{hypothesis} is not a hypothesis here.")
     if hypothesis.op == "==":
-        return vanishes(context.reader(), hypothesis.lhs - hypothesis.rhs)
+        gap = hypothesis.lhs - hypothesis.rhs
+        return vanishes(context.reader(), gap, hypothesis.lhs, hypothesis.rhs)
     return relation_holds(context.reader(), hypothesis)
 
 

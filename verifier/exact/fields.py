@@ -14,6 +14,7 @@ from sympy import Expr, Symbol
 
 from verifier.errors import StatementError
 from verifier.exact.scalars import Scalar, exact
+from verifier.exact.vectors import Inner
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class SymmetricField:
     def __post_init__(self) -> None:
         object.__setattr__(self, "diagonal", exact(self.diagonal))
         object.__setattr__(self, "pair", exact(self.pair))
-        if self.at.j in self.diagonal.free_symbols:
-            raise StatementError(f"The diagonal part {self.diagonal} may not use {self.at.j}.")
+        _check_uses("diagonal part", self.diagonal, self.at, "jk")
+        _check_uses("part", self.pair, self.at, "k")
         if self.entry("k", "l") != self.entry("l", "k"):
             raise StatementError(f"The part {self.pair} is not symmetric in i and j.")
 
@@ -99,9 +100,22 @@ class Potential:
     def __post_init__(self) -> None:
         for field in ("radial", "separable", "linear"):
             object.__setattr__(self, field, exact(getattr(self, field)))
+        _check_uses("radial part", self.radial, self.at, "ijk")
+        _check_uses("separable part", self.separable, self.at, "jk", norm=True)
+        _check_uses("linear part", self.linear, self.at, "ijk", norm=True)
 
     def __str__(self) -> str:
         return f"{self.radial} + sum_i ({self.separable}) + sum_i ({self.linear})*{self.at.i}"
+
+
+def _check_uses(part: str, expr: Expr, at: Coordinates, banned: str, *, norm: bool = False) -> None:
+    """The part may not use these components, and nothing that depends on the point unseen."""
+    symbols = {at.component(index) for index in banned} | ({at.norm} if norm else set())
+    for symbol in sorted(symbols & expr.free_symbols, key=str):
+        raise StatementError(f"The {part} {expr} may not use {symbol}.")
+    names = {name for inner in expr.atoms(Inner) for name in inner.names}
+    if expr.has(Partial) or at.name in names:
+        raise StatementError(f"The {part} {expr} depends on {at.name}: write it with r = |w|.")
 
 
 class Partial(Expr):  # type: ignore[misc]

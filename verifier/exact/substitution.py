@@ -112,6 +112,30 @@ def names_in(thing: Any) -> frozenset[str]:
     return frozenset(names)
 
 
+def bound_names(thing: Any) -> frozenset[str]:
+    """Names that a statement binds: of limits, derivatives, integrals, fields and flows."""
+    bound: set[str] = set()
+    if isinstance(thing, Tends):
+        bound.add(str(thing.variable))
+    if isinstance(thing, Conserved):
+        bound |= {name for name, _ in thing.flow}
+    for expr in scalars_in(thing):
+        for held in expr.atoms(sympy.Derivative, sympy.Subs, sympy.Integral):
+            bound |= {str(symbol) for symbol in _bound_symbols(held)}
+    for at in _coordinates_in(thing):
+        bound |= {at.name, *(str(s) for s in (at.i, at.j, at.k, at.norm))}
+    return frozenset(bound)
+
+
+def _bound_symbols(expr: Expr) -> set[Any]:
+    match expr:
+        case sympy.Derivative():
+            return {variable for variable, _ in expr.variable_count}
+        case sympy.Integral():
+            return {ends[0] for ends in expr.limits}
+    return set(expr.variables)
+
+
 def _free_symbols(expr: Expr) -> set[Any]:
     bare = expr.replace(lambda e: isinstance(e, Inner), lambda e: sympy.Integer(1))
     bare = bare.replace(lambda e: isinstance(e, Partial), lambda e: sympy.Add(*e.order))

@@ -1,15 +1,22 @@
 """**conserved**: a quantity is constant along a flow, in every dimension.
 
-Its Lie derivative vanishes: scalars move by their velocity, inner products by the product rule.
+Its Lie derivative vanishes at every state that the hypotheses allow: scalars move by their
+velocity, inner products by the product rule. What a hypothesis equates moves on all the same.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
 
 import sympy
 from sympy import Expr
 
 from verifier.derive.context import Context, Discharge, Rule, conclude, refuse
+from verifier.errors import UnsupportedError
+from verifier.exact.fields import Partial
 from verifier.exact.statements import Conserved, Statement
+from verifier.exact.substitution import names_in
 from verifier.exact.vectors import Atom, Inner, Vector, dot
 
 
@@ -20,12 +27,16 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     still = _unmoved(statement.quantity, rates)
     if still:
         return refuse(f"the flow says nothing of `{still}`, which may move.")
-    reader = context.reader()
+    if len(rates) < len(statement.flow) or statement.quantity.has(Partial):
+        return refuse("a name moves in two ways, or a partial derivative moves with the state.")
+    reader = _without_equalities(context, rates).reader()
+    moving = {atom: _velocity(atom, rates) for atom in _atoms(statement.quantity)}
+    reader.tower.moving = frozenset(str(atom) for atom in moving)
     element, conditions = reader.fresh(statement.quantity)
+    reader.tower.moving = frozenset()
     total = reader.tower.zero
-    for atom in sorted(statement.quantity.atoms(sympy.Symbol, Inner), key=str):
-        velocity = _velocity(atom, rates)
-        if velocity is not None and str(atom) in reader.tower.by_label:
+    for atom, velocity in moving.items():
+        if str(atom) in reader.tower.by_label:
             slope = reader.tower.derivative(element, str(atom))
             total = total + slope * reader.read(velocity)
     if not total.is_zero:
@@ -34,18 +45,35 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     return conclude(reader, [*conditions, *moved])
 
 
-def _velocity(atom: Expr, rates: dict[str, object]) -> Expr | None:
+def _without_equalities(context: Context, rates: Mapping[str, object]) -> Context:
+    """An equation between things that move holds at one time: it is no reason to replace one."""
+    kept = tuple(h for h in context.hypotheses if h.op != "==" or not names_in(h) & rates.keys())
+    return replace(context, hypotheses=kept)
+
+
+def _atoms(quantity: Expr) -> list[Expr]:
+    """The scalars and inner products that `quantity` is made of."""
+    inner = quantity.atoms(Inner)
+    names = {symbol for atom in inner for symbol in atom.free_symbols}
+    return sorted([*inner, *(quantity.free_symbols - names)], key=str)
+
+
+def _velocity(atom: Expr, rates: Mapping[str, object]) -> Expr:
     if isinstance(atom, Inner):
-        left, right = (_moving(name, rates, atom) for name in atom.names)
+        left, right = (_moving(name, rates) for name in atom.names)
         one, two = (_still(name, atom) for name in atom.names)
         return dot(left, two) + dot(one, right)
-    rate = rates.get(str(atom))
-    return rate if isinstance(rate, Expr) else None
+    rate = rates[str(atom)]
+    if not isinstance(rate, Expr):
+        raise UnsupportedError(f"`{atom}` is a scalar in the quantity and a vector in the flow.")
+    return rate
 
 
-def _moving(name: str, rates: dict[str, object], inner: Inner) -> Vector:
-    rate = rates.get(name)
-    return rate if isinstance(rate, Vector) else Vector((), inner.space)
+def _moving(name: str, rates: Mapping[str, object]) -> Vector:
+    rate = rates[name]
+    if not isinstance(rate, Vector):
+        raise UnsupportedError(f"`{name}` is a vector in the quantity and a scalar in the flow.")
+    return rate
 
 
 def _still(name: str, inner: Inner) -> Vector:
@@ -54,10 +82,9 @@ def _still(name: str, inner: Inner) -> Vector:
     return Vector(((atom, sympy.Integer(1)),), inner.space)
 
 
-def _unmoved(quantity: Expr, rates: dict[str, object]) -> str:
+def _unmoved(quantity: Expr, rates: Mapping[str, object]) -> str:
     names = {name for inner in quantity.atoms(Inner) for name in inner.names}
-    inside = {s for inner in quantity.atoms(Inner) for s in inner.free_symbols}
-    names |= {str(s) for s in quantity.free_symbols - inside}
+    names |= {str(atom) for atom in _atoms(quantity) if not isinstance(atom, Inner)}
     return next((name for name in sorted(names) if name not in rates), "")
 
 

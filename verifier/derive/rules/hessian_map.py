@@ -15,6 +15,7 @@ from verifier.derive.kernel.tower import POSITIVE
 from verifier.exact.fields import SymmetricField
 from verifier.exact.scalars import exact
 from verifier.exact.statements import HessianMap, Not, Statement
+from verifier.exact.substitution import names_in, scalars_in
 
 WITNESSES = ((3, 4, 5), (-4, 3, 5), (1, 0, 1))
 
@@ -40,20 +41,27 @@ def _condition(field: SymmetricField, context: Context) -> Discharge:
 def _negation(field: SymmetricField, context: Context) -> Discharge:
     at = field.at
     d = Symbol(at.space, integer=True, positive=True)
+    components = {str(at.i), str(at.j), str(at.k), str(at.norm)}
+    if any(components & names_in(h) for h in context.hypotheses):
+        return refuse("a hypothesis about the point may exclude the points that are tried.")
     plain = context.reader()
     if plain.sign(plain.read(d - 1)) != POSITIVE:
         return refuse("in dimension 1 every field is a Hessian map, and nothing excludes d = 1.")
     general = context.assuming(off_origin(at)).reader()
-    defect, _ = general.fresh(repeated_case(field))
+    defect, needed = general.fresh(repeated_case(field), *scalars_in(field))
     for w_i, w_k, r in WITNESSES:
         reader = context.reader()
         labels = {str(at.i): w_i, str(at.k): w_k, str(at.norm): r}
         values = {name: reader.read(exact(value)) for name, value in labels.items()}
         reader.tower.conditions.clear()
         moved = specialise(defect, values, reader)
+        for need in needed:
+            reader.tower.require(need.kind, specialise(need.element, values, reader))
         if 0 not in reader.sign(moved):
             shown = f"the defect at w = ({w_i}, {w_k}, 0, ...) is {moved}"
-            return conclude(reader, reader.tower.conditions.values(), shown)
+            answer = conclude(reader, reader.tower.conditions.values(), shown)
+            if answer.holds:
+                return answer
     return refuse(
         f"the defect d_k H_ii - d_i H_ik =\n    {defect}\n  may vanish at the points tried."
     )

@@ -7,12 +7,14 @@ from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, 
 from verifier.derive.kernel.reader import Reader
 from verifier.exact.fields import Coordinates
 from verifier.exact.statements import GradientIs, HessianIs, Statement
+from verifier.exact.substitution import scalars_in
 
 
 def discharge(statement: Statement, context: Context) -> Discharge:
     if isinstance(statement, GradientIs):
         gap = gradient(statement.potential) - statement.component
-        return all_hold([("d_i", vanishes(_reader(context, statement.potential.at), gap))])
+        reader = _reader(context, statement.potential.at)
+        return all_hold([("d_i", vanishes(reader, gap, *scalars_in(statement)))])
     if not isinstance(statement, HessianIs):
         return refuse("`potential` reads gradients and Hessians of potentials only.")
     field, at = statement.field, statement.potential.at
@@ -24,7 +26,7 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     return all_hold(
         (
             ("i, j different", vanishes(reader, mixed - field.entry("i", "j"))),
-            ("i = j", vanishes(reader, repeated - diagonal)),
+            ("i = j", vanishes(reader, repeated - diagonal, *scalars_in(statement))),
         )
     )
 
