@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from verifier.by import Justification
 from verifier.derive.context import Context
@@ -15,6 +15,7 @@ from verifier.derive.side import rule_named
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import HessianMap, Not, Relation, Statement, Tends, negation
+from verifier.exact.substitution import scalars_in
 from verifier.verdict import FALSE, TRUE, Answer, Truth, unknown
 
 
@@ -44,18 +45,23 @@ def _relation(statement: Relation) -> Truth:
     reader = Reader()
     answers = []
     for _, gap in differences(statement.lhs, statement.rhs):
-        element, conditions = reader.fresh(gap)
+        element, conditions = reader.fresh(gap, *scalars_in(statement))
         if reader.open_conditions(conditions):
             return unknown("it has no value there.")
         answers.append(reader.sign(element))
     allowed = SIGNS[statement.op]
-    if all(signs <= allowed for signs in answers):
+    if all(signs <= allowed for signs in answers) and _tells(statement):
         return TRUE
-    if statement.op == "!=" and len(answers) > 1:
-        return unknown("an inequality of vectors is not decided here.")
+    if not isinstance(statement.lhs, Expr):
+        return unknown("vectors and operators with other coefficients may be equal all the same.")
     if any(not signs & allowed for signs in answers):
         return FALSE
     return unknown("the exact sign is not decided.")
+
+
+def _tells(statement: Relation) -> bool:
+    """Other coefficients do not make other vectors, which may be zero or parallel."""
+    return isinstance(statement.lhs, Expr) or statement.op == "=="
 
 
 def _limit(statement: Tends) -> Truth:
