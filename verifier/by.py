@@ -39,6 +39,7 @@ operator = Justification("operator")
 potential = Justification("potential")
 sign = Justification("sign")
 square_root = Justification("square_root")
+sum_of_squares = Justification("sum_of_squares")
 
 
 def cases(on: Any, at: Any, then: Justification) -> Justification:
