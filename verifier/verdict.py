@@ -1,6 +1,7 @@
 """**Outcomes**: three-valued truth, the eight verdicts, and the evidence that they rest on.
 
-A verdict is computed from evidence by `verifier.judgement` and never typed. Only the standard library is used.
+A verdict is computed from evidence by `verifier.judgement` and never typed. Only the standard
+library is used.
 """
 
 from __future__ import annotations
@@ -123,6 +124,7 @@ class StepEvidence:
     conditions: tuple[str, ...] = ()
     trust: str = ""  # claim id, citation or paper step that is relied on
     concludes: bool = False  # its statement is a conclusion of the claim
+    certificates: tuple[str, ...] = ()  # JSON for the independent checker
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,12 @@ from typing import Any
 from sympy import Expr
 
 from verifier.by import Justification
+from verifier.derive import certify
+from verifier.derive.certify import Data
 from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.reader import SIGNS, Reader
 from verifier.derive.kernel.tower import Condition
+from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
 
 
@@ -19,13 +22,16 @@ from verifier.exact.statements import Relation, Statement
 class Discharge:
     """A rule's answer: whether the statement follows, why not, and the conditions it discharged.
 
-    `disproof` says that the statement is certainly false wherever the hypotheses hold.
+    `disproof` says that the statement is certainly false wherever the hypotheses hold;
+    `certified` that `certificates` cover all that the rule reduced the statement to.
     """
 
     holds: bool
     reason: str = ""
     conditions: tuple[str, ...] = ()
     disproof: bool = False
+    certificates: tuple[Data, ...] = ()
+    certified: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,8 +84,25 @@ def vanishes(reader: Reader, expr: Expr, *sides: Expr) -> Discharge:
     """Whether `expr` is zero, and the `sides` it came from have values, by the hypotheses."""
     element, conditions = reader.fresh(expr, *sides)
     if element.is_zero:
-        return conclude(reader, conditions)
+        answer = conclude(reader, conditions)
+        return with_certificate(answer, lambda: certify.zero(reader, expr, sides))
     return _not_zero(reader, element, expr)
+
+
+def has_value(reader: Reader, expr: Expr) -> Discharge:
+    """Whether `expr` has a value wherever the hypotheses hold."""
+    answer = conclude(reader, reader.fresh(expr)[1])
+    return with_certificate(answer, lambda: certify.defined(reader, expr))
+
+
+def with_certificate(answer: Discharge, make: Callable[[], Data]) -> Discharge:
+    """The answer with its certificate, where one can be written."""
+    if not answer.holds:
+        return answer
+    try:
+        return replace(answer, certificates=(make(),), certified=True)
+    except UnsupportedError:
+        return answer
 
 
 def _not_zero(reader: Reader, element: Element, expr: Expr) -> Discharge:
@@ -94,11 +117,16 @@ def _not_zero(reader: Reader, element: Element, expr: Expr) -> Discharge:
 def all_hold(parts: Iterable[tuple[str, Discharge]]) -> Discharge:
     """The conjunction; the first part that does not hold is named."""
     conditions: list[str] = []
+    certificates: list[Data] = []
+    certified = True
     for name, part in parts:
         if not part.holds:
             return Discharge(False, f"{name}: {part.reason}", disproof=part.disproof)
         conditions += part.conditions
-    return Discharge(True, "", tuple(dict.fromkeys(conditions)))
+        certificates += part.certificates
+        certified = certified and part.certified
+    unique = tuple(dict.fromkeys(conditions))
+    return Discharge(True, "", unique, certificates=tuple(certificates), certified=certified)
 
 
 def relation_holds(reader: Reader, relation: Relation) -> Discharge:
@@ -106,7 +134,9 @@ def relation_holds(reader: Reader, relation: Relation) -> Discharge:
     element, conditions = reader.fresh(relation.lhs - relation.rhs, relation.lhs, relation.rhs)
     signs = reader.sign(element)
     if signs <= SIGNS[relation.op]:
-        return conclude(reader, conditions)
+        gap, sides = relation.lhs - relation.rhs, (relation.lhs, relation.rhs)
+        answer = conclude(reader, conditions)
+        return with_certificate(answer, lambda: certify.sign(reader, gap, relation.op, sides))
     if not signs & SIGNS[relation.op]:
         text = f"the difference {element} always has the other sign."
         return Discharge(False, text, disproof=not reader.open_conditions(conditions))

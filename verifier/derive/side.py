@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
+from verifier.certificate.checker import Rejected, check
 from verifier.claim import Claim, Step
 from verifier.derive import rules
-from verifier.derive.context import Context, Discharge, Rule, refuse
+from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse
 from verifier.derive.trust import Library, by_claim, trusted
 from verifier.errors import UnsupportedError, VerifierError
 from verifier.exact.fields import Partial
@@ -78,6 +81,9 @@ def _step(
 ) -> StepEvidence:
     statement = claim.statement_of(step)
     answer, rests_on, trust = _justify(claim, step, statement, done, library)
+    certificates = _replayed(claim, step, statement, answer)
+    if certificates and rests_on is Rest.ENGINE:
+        rests_on = Rest.CHECKED
     parts = statement if isinstance(statement, tuple) else (statement,)
     formula = Formula(
         step.name, " and ".join(map(str, parts)), r" \quad ".join(latex(part) for part in parts)
@@ -93,7 +99,24 @@ def _step(
         conditions=answer.conditions,
         trust=trust,
         concludes=step.name in dict(claim.then) and step.statement is ...,
+        certificates=certificates,
     )
+
+
+def _replayed(claim: Claim, step: Step, statement: Statement, answer: Discharge) -> tuple[str, ...]:
+    """The step's certificates as JSON, when they cover it and the checker accepts each."""
+    if not (answer.holds and answer.certified):
+        return ()
+    texts = []
+    for number, data in enumerate(answer.certificates, start=1):
+        names = {"claim": claim.id, "step": step.name, "number": number, "rule": str(step.by)}
+        text = json.dumps({**names, "statement": str(statement), **data}, sort_keys=True)
+        try:
+            check(json.loads(text))
+        except Rejected:
+            return ()
+        texts.append(text)
+    return tuple(texts)
 
 
 def _justify(
@@ -129,8 +152,7 @@ def _relations(claim: Claim, facts: list[Statement]) -> tuple[Relation, ...]:
 
 def _every_part(statement: Statement, decide: Callable[[Statement], Discharge]) -> Discharge:
     parts = statement if isinstance(statement, tuple) else (statement,)
-    conditions: list[str] = []
-    answer = refuse("there is nothing to show.")
+    found = []
     for part in parts:
         try:
             answer = decide(part)
@@ -140,8 +162,11 @@ def _every_part(statement: Statement, decide: Callable[[Statement], Discharge]) 
             return refuse(f"it has no value: {fault}.")
         if not answer.holds:
             return answer
-        conditions += answer.conditions
-    return Discharge(answer.holds, answer.reason, tuple(dict.fromkeys(conditions)))
+        found.append(answer)
+    if not found:
+        return refuse("there is nothing to show.")
+    together = all_hold((str(part), answer) for part, answer in zip(parts, found, strict=True))
+    return replace(together, reason=found[-1].reason)
 
 
 def scope_of(claim: Claim) -> str:

@@ -55,6 +55,7 @@ class Reader:
         self.names: dict[str, Expr] = {}
         self.equal: dict[Expr, Expr] = {}
         self.known: dict[Any, Element] = {}
+        self.learned: list[Relation] = []
         self.assume(hypotheses)
 
     def assume(self, relations: Iterable[Relation]) -> None:
@@ -108,6 +109,7 @@ class Reader:
 
     def _fact(self, relation: Relation) -> None:
         self.oracle.learn(self.read(relation.lhs) - self.read(relation.rhs), SIGNS[relation.op])
+        self.learned.append(relation)
 
     def _range(self, atom: Expr) -> Range:
         return self.oracle.ranges.setdefault(self._slot(atom), Range())
@@ -279,7 +281,7 @@ class Reader:
             if not (decided and constant < 0 and flips % 2):
                 return self.tower.generator("log", f"log({u})", 0, u)
         total = self.tower.zero
-        for prime, exponent in [*_primes(abs(constant))]:
+        for prime, exponent in [*primes(abs(constant))]:
             element = self.tower.constant(fmpq(prime))
             piece = self.tower.generator("log", f"log({prime})", 0, element)
             total = total + piece.scaled(fmpq(exponent))
@@ -303,6 +305,6 @@ def _fmpq(number: Any) -> fmpq:
     return fmpq(int(number.p), int(number.q))
 
 
-def _primes(value: fmpq) -> list[tuple[int, int]]:
+def primes(value: fmpq) -> list[tuple[int, int]]:
     up = [(int(p), int(e)) for p, e in fmpz(value.p).factor()]
     return up + [(int(p), -int(e)) for p, e in fmpz(value.q).factor()]

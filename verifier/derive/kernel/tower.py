@@ -244,7 +244,7 @@ class Tower:
                 result = result * self._power(
                     factor if known <= NONNEGATIVE else -factor, exponent // 2
                 )
-            return result * self._power(self.generator("root", generator.label), -1)
+            return result * self._power(Element(self, self.gens[generator.slot], self.one_poly), -1)
         return None
 
     def show(self, element: Element) -> str:

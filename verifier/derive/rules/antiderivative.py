@@ -11,7 +11,7 @@ from dataclasses import replace
 import sympy
 from sympy import Expr, Symbol
 
-from verifier.derive.context import Context, Discharge, Rule, all_hold, conclude, refuse, vanishes
+from verifier.derive.context import Context, Discharge, Rule, all_hold, has_value, refuse, vanishes
 from verifier.derive.kernel.tower import NONNEGATIVE
 from verifier.exact.scalars import derivative
 from verifier.exact.statements import Relation, Statement, ge
@@ -34,14 +34,12 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     between = _between(context, lower, upper)
     reader = between.reader()
     integrand = substitute(integral.function, {variable: upper})
-    _, conditions = reader.fresh(integrand)
     gap = derivative(closed, upper) - integrand
     base = substitute(closed, {upper: lower})
-    _, smooth = reader.fresh(closed)
     return all_hold(
         (
-            ("integrand", conclude(reader, conditions)),
-            ("closed form", conclude(reader, smooth)),
+            ("integrand", has_value(reader, integrand)),
+            ("closed form", has_value(reader, closed)),
             ("derivative", vanishes(reader, gap)),
             (f"value at {lower}", vanishes(context.reader(), base)),
         )

@@ -12,7 +12,8 @@ from dataclasses import replace
 import sympy
 from sympy import Expr
 
-from verifier.derive.context import Context, Discharge, Rule, conclude, refuse
+from verifier.derive import certify
+from verifier.derive.context import Context, Discharge, Rule, conclude, refuse, with_certificate
 from verifier.errors import UnsupportedError
 from verifier.exact.fields import Partial
 from verifier.exact.statements import Conserved, Statement
@@ -42,7 +43,9 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     if not total.is_zero:
         return refuse(f"its derivative along the flow is\n    {total}")
     moved = [c for c in reader.tower.conditions.values() if c not in conditions]
-    return conclude(reader, [*conditions, *moved])
+    answer = conclude(reader, [*conditions, *moved])
+    used = [(atom, v) for atom, v in moving.items() if str(atom) in reader.tower.by_label]
+    return with_certificate(answer, lambda: certify.lie(reader, statement.quantity, used))
 
 
 def _without_equalities(context: Context, rates: Mapping[str, object]) -> Context:

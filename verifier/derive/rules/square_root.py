@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verifier.derive.context import (
     Context,
     Discharge,
@@ -36,7 +38,7 @@ def discharge(statement: Statement, context: Context) -> Discharge:
             )
         )
     both = next((answer for answer in answers if answer.holds), answers[0])
-    return Discharge(both.holds, both.reason, both.conditions)
+    return replace(both, disproof=False)
 
 
 RULE = Rule("square_root", "an equation between two scalars of one sign", discharge)

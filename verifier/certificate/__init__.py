@@ -1,0 +1,1 @@
+"""Certificates of discharged steps, and the checker that replays them."""
