@@ -51,7 +51,7 @@ def decide_at(statement: Statement, instance: Instance, examiner: Examiner) -> F
     dims = dimensions_of(examiner.signature, instance)
     goal = lower(statement, examiner.signature, dims)
     if goal.mode is Mode.SOMEWHERE and not goal.relations:
-        return Finding(Status.FALSE, reason="the condition that it denies is empty there")
+        return Finding(Status.FALSE, reason="in dimension 1 the condition that it denies asks for nothing")
     if goal.mode in (Mode.EXACT, Mode.SOMEWHERE):
         (closed,) = ground(statement, instance)
         return decide_closed(closed, dims)

@@ -66,7 +66,13 @@ class Examiner:
         return not any(_is_pointwise(s) for _, s in self.conclusions)
 
     def failing(self, instance: Instance) -> str:
-        """The first hypothesis that is not certainly true at `instance`, empty if none."""
+        """The first hypothesis that is not certainly true at `instance`, empty if none.
+
+        Fields are read away from the origin, so a point of theirs must not be zero.
+        """
+        for name, _ in self.signature.points:
+            if not any(instance[name]):
+                return f"{name} is not zero"
         for index, (name, statement) in enumerate(self.hypotheses):
             if not self._hypothesis_holds(index, statement, instance):
                 return name
@@ -152,7 +158,7 @@ def combine(
     if goal.mode is Mode.ANY and all(f.status is Status.FALSE for f in findings):
         return findings[0] if findings else Finding(Status.FALSE, reason="there is no component")
     if goal.mode is Mode.SOMEWHERE and not findings:
-        return Finding(Status.FALSE, reason="the condition that it denies is empty there")
+        return Finding(Status.FALSE, reason="in dimension 1 the condition that it denies asks for nothing")
     return Finding(Status.UNKNOWN, reason="enclosures cannot decide this statement at a point")
 
 
