@@ -14,14 +14,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.verifier.report.sample_run import (
-    VERDICTS,
-    claim,
-    full_claim,
-    large_run,
-    run_of,
-    sample_run,
-)
+from tests.verifier.report.large_run import large_run
+from tests.verifier.report.sample_run import VERDICTS, claim, full_claim, run_of, sample_run
 from verifier.errors import ReportError
 from verifier.report.site import build_site, write_site
 
