@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import sys
 from fractions import Fraction
 from pathlib import Path
@@ -25,7 +26,7 @@ ANY, ZERO, POS, NEG = frozenset({-1, 0, 1}), frozenset({0}), frozenset({1}), fro
 NONNEG, NONPOS, NONZERO = frozenset({0, 1}), frozenset({-1, 0}), frozenset({-1, 1})
 OPS = {"==": ZERO, "!=": NONZERO, "<": NEG, "<=": NONPOS, ">": POS, ">=": NONNEG}
 ONE: Poly = {(): Fraction(1)}
-_MALFORMED = (KeyError, IndexError, TypeError, ValueError, ArithmeticError, RecursionError)
+_MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 
 
 class Rejected(Exception):
@@ -108,6 +109,18 @@ def substitute(p: Poly, slot: int, value: Poly) -> Poly:
     return total
 
 
+def whole(value: Any, least: int | None = None) -> int:
+    if type(value) is not int or (least is not None and value < least):
+        raise Rejected(f"{value!r:.30} is no whole number that may stand here")
+    return value
+
+
+def rational(text: Any) -> Fraction:
+    if type(text) is not str or not re.fullmatch(r"-?[0-9]+(/[0-9]+)?", text):
+        raise Rejected(f"{text!r:.30} is no rational number")
+    return Fraction(text)
+
+
 class _Replay:
     """One certificate: its generators, its hypotheses, and the goal that they must give."""
 
@@ -117,20 +130,26 @@ class _Replay:
         self.data = data
         self.gens: list[dict[str, Any]] = []
         self.inside: list[Ratio | None] = []
-        self.facts: list[tuple[Ratio, Signs]] = []
+        self.facts: list[tuple[Ratio, Signs, int]] = []
+        self.limit = len(data["generators"])
+        self.top = -1
         self.moving: frozenset[int] = frozenset()
         self.atoms: set[int] = set()
 
     def run(self) -> None:
         self._generators()
         for equation in self.data["equal"]:
-            if self.gens[equation["atom"]]["kind"] != "symbol":
+            if self.gens[self.slot(equation["atom"])]["kind"] != "symbol":
                 raise Rejected("an equation replaces what is no symbol")
             self.atoms.add(equation["atom"])
         for hypothesis in self.data["hypotheses"]:
-            self.facts.append((self.reduce(self.read(hypothesis["tree"])), OPS[hypothesis["op"]]))
+            self.top = -1
+            value = self.reduce(self.read(hypothesis["tree"]))
+            self.facts.append((value, OPS[hypothesis["op"]], self.top))
         for index, generator in enumerate(self.gens):
+            self.limit = index
             self._defined(index, generator)
+        self.limit = len(self.gens)
         goal = self.data["goal"]
         value = self.read(goal["tree"])
         for tree in goal.get("also", ()):
@@ -150,24 +169,25 @@ class _Replay:
             if kind not in ("symbol", "root", "exp", "log", "jet"):
                 raise Rejected(f"unknown generator {kind!r}")
             inside = None if kind == "symbol" else self._open(generator["of"])
-            if inside and any(slot >= index for part in inside for slot in slots_of(part)):
-                raise Rejected(f"generator {index} is defined by later ones")
-            if kind == "root" and int(generator["order"]) < 2:
-                raise Rejected("a root of order below 2")
+            if kind == "root":
+                whole(generator["order"], 2)
             self.gens.append(generator)
             self.inside.append(inside)
-            if kind == "symbol" and generator.get("square"):
-                left, _, right = generator["name"].strip("<>").partition(", ")
-                if left != right:
-                    raise Rejected(f"{generator['name']} is no square")
+            if generator.get("square") and (
+                kind != "symbol" or not re.fullmatch(r"<([^<>,]+), \1>", generator["name"])
+            ):
+                raise Rejected(f"generator {index} is no square")
         names = [(g["kind"], g.get("name")) for g in self.gens if g["kind"] == "symbol"]
         if len(names) != len(set(names)):
             raise Rejected("two symbols of one name")
 
     def _defined(self, index: int, generator: dict[str, Any]) -> None:
-        """Roots need a radicand >= 0, logarithms a positive argument, all a denominator."""
+        """Roots need a radicand >= 0, logarithms a positive argument, all a denominator.
+
+        `limit` keeps the generator, and hypotheses read with it, out of the proof of that.
+        """
         inside = self.inside[index]
-        if inside is None or generator["kind"] in ("jet",):
+        if inside is None:
             return
         self._nonzero_den(inside, generator["den"])
         need = {"root": NONNEG, "log": POS}.get(generator["kind"], ANY)
@@ -183,10 +203,10 @@ class _Replay:
     def _poly(self, rows: Any) -> Poly:
         total: Poly = {}
         for coefficient, powers in rows:
-            key = tuple(sorted((int(slot), int(e)) for slot, e in powers))
-            if any(e < 1 or slot < 0 for slot, e in key) or len(dict(key)) != len(key):
+            key = tuple(sorted((self.slot(slot), whole(e, 1)) for slot, e in powers))
+            if len(dict(key)) != len(key):
                 raise Rejected("a malformed monomial")
-            total = add(total, {key: Fraction(coefficient)})
+            total = add(total, {key: rational(coefficient)})
         return total
 
     def _nonzero_den(self, element: Ratio, proof: Any) -> None:
@@ -199,7 +219,7 @@ class _Replay:
         for index in range(len(self.gens) - 1, -1, -1):
             if self.gens[index]["kind"] != "root":
                 continue
-            order = int(self.gens[index]["order"])
+            order = self.gens[index]["order"]
             up, down = self.inside[index] or (ONE, ONE)
             num, scale_n = _lower(num, index, order, up, down)
             den, scale_d = _lower(den, index, order, up, down)
@@ -208,9 +228,27 @@ class _Replay:
             raise Rejected("a denominator is zero in the field")
         return num, den
 
-    def of(self, slot: int) -> Ratio:
+    def slot(self, value: Any) -> int:
+        """The generator of that number, which must have a value here."""
+        if whole(value, 0) >= len(self.gens):
+            raise Rejected(f"there is no generator {value} before this one")
+        if self.gens[value]["kind"] != "symbol":
+            self._admit(value)
+        return int(value)
+
+    def fact(self, row: Any) -> tuple[Ratio, Signs]:
+        element, signs, top = self.facts[whole(row, 0)]
+        self._admit(top)
+        return element, signs
+
+    def _admit(self, top: int) -> None:
+        if top >= self.limit:
+            raise Rejected(f"generator {self.limit} is shown to have a value by itself")
+        self.top = max(self.top, top)
+
+    def of(self, slot: Any) -> Ratio:
         """What is inside a generator."""
-        inside = self.inside[slot]
+        inside = self.inside[self.slot(slot)]
         if inside is None:
             raise Rejected(f"generator {slot} has nothing inside")
         return inside
@@ -221,9 +259,9 @@ class _Replay:
     def read(self, tree: Any) -> Ratio:
         match tree:
             case ["q", value]:
-                return constant(Fraction(value)), ONE
+                return constant(rational(value)), ONE
             case ["g", index]:
-                if index in self.atoms or self.gens[index]["kind"] != "symbol":
+                if index in self.atoms or self.gens[self.slot(index)]["kind"] != "symbol":
                     raise Rejected("a generator that is no free symbol stands in a tree")
                 return variable(index), ONE
             case ["eq", row]:
@@ -238,28 +276,28 @@ class _Replay:
                 for part in parts:
                     result = times(result, self.read(part))
                 return self.reduce(result)
-            case ["^", part, n] if int(n) >= 0:
+            case ["^", part, n]:
                 num, den = self.read(part)
-                return self.reduce((power(num, int(n)), power(den, int(n))))
+                return self.reduce((power(num, whole(n, 0)), power(den, n)))
             case ["inv", part, proof]:
                 num, den = self.read(part)
                 if 0 in self.prove((num, den), proof):
                     raise Rejected("a divisor may vanish")
                 return den, num
             case ["root", part, order, value, den_proof, proof]:
-                return self._root(part, int(order), self._open(value), den_proof, proof)
+                return self._root(part, whole(order, 2), self._open(value), den_proof, proof)
             case ["exp", part, factors]:
                 return self._exp(part, factors)
             case ["log", part, pieces]:
                 return self._log(self.read(part), pieces)
             case ["jet", part, index]:
-                if self.gens[index]["kind"] != "jet":
+                if self.gens[self.slot(index)]["kind"] != "jet":
                     raise Rejected("no function")
                 if not self.equal(self.read(part), self.of(index)):
                     raise Rejected("a function is read at another argument")
                 return variable(index), ONE
             case ["D", part, slot, strict]:
-                return self._derivative(part, int(slot), strict)
+                return self._derivative(part, self.slot(slot), strict)
         raise Rejected(f"unknown node {tree!r:.60}")
 
     def _equation(self, row: int) -> Ratio:
@@ -298,11 +336,11 @@ class _Replay:
         total: Ratio = ({}, ONE)
         result: Ratio = (ONE, ONE)
         for slot, n in factors:
-            if self.gens[slot]["kind"] != "exp":
+            if self.gens[self.slot(slot)]["kind"] != "exp":
                 raise Rejected("an exponential of something else")
-            total = plus(total, self.of(slot), Fraction(int(n)))
-            piece = variable(slot, abs(int(n)))
-            result = times(result, (piece, ONE) if int(n) > 0 else (ONE, piece))
+            total = plus(total, self.of(slot), Fraction(whole(n)))
+            piece = variable(slot, abs(n))
+            result = times(result, (piece, ONE) if n > 0 else (ONE, piece))
         if not self.equal(total, inside):
             raise Rejected("exponents do not add up")
         return result
@@ -312,7 +350,7 @@ class _Replay:
         product: Ratio = (ONE, ONE)
         total: Ratio = ({}, ONE)
         for element, exponent, how, proof in pieces:
-            factor, e = self._open(element), int(exponent)
+            factor, e = self._open(element), whole(exponent)
             if factor[1] != ONE or self.prove(factor, proof) != POS:
                 raise Rejected("a logarithm of what is not shown to be positive")
             up = power(factor[0], abs(e))
@@ -323,7 +361,7 @@ class _Replay:
         return total
 
     def _log_value(self, factor: Ratio, how: Any) -> Ratio:
-        kind, slot = how[0], int(how[1])
+        kind, slot = how[0], self.slot(how[1])
         if kind not in ("gen", "exp", "root"):
             raise Rejected("a logarithm without a reason")
         if self.gens[slot]["kind"] != {"gen": "log"}.get(kind, kind):
@@ -335,7 +373,7 @@ class _Replay:
         if kind == "exp":
             return self.of(slot)
         value = self._log(self.of(slot), how[2])
-        return plus(({}, ONE), value, Fraction(1, int(self.gens[slot]["order"])))
+        return plus(({}, ONE), value, Fraction(1, self.gens[slot]["order"]))
 
     def _derivative(self, part: Any, slot: int, strict: Any) -> Ratio:
         if self.gens[slot]["kind"] != "symbol" or slot in self.atoms:
@@ -379,7 +417,7 @@ class _Replay:
         inner = self._ratio_slope(inside, by, positive)
         match generator["kind"]:
             case "root":
-                order = int(generator["order"])
+                order = generator["order"]
                 if not positive.get(slot):
                     raise Rejected("a root is differentiated where it may vanish")
                 return times(inner, (ONE, mul(variable(slot, order - 1), constant(order))))
@@ -393,10 +431,10 @@ class _Replay:
         this = self.gens[slot]
         for index, other in enumerate(self.gens):
             same = other["kind"] == "jet" and other["name"] == this["name"]
-            if not same or int(other["order"]) != int(this["order"]) + 1:
+            if not same or whole(other["order"]) != whole(this["order"]) + 1:
                 continue
             if self.equal(self.of(index), self.of(slot)):
-                return times(inner, (variable(index), ONE))
+                return times(inner, (variable(self.slot(index)), ONE))
         raise Rejected(f"the derivative of `{this['name']}` is missing")
 
     def prove(self, element: Ratio, proof: Any) -> Signs:
@@ -406,7 +444,7 @@ class _Replay:
             return ZERO
         match proof:
             case ["prod", front, factors]:
-                return self._product((num, den), Fraction(front), factors)
+                return self._product((num, den), rational(front), factors)
             case ["meet", *proofs]:
                 left = ANY
                 for one in proofs:
@@ -418,11 +456,11 @@ class _Replay:
             raise Rejected("a proof about a fraction must factor it")
         match proof:
             case ["fact", row]:
-                (fact, _), signs = self.facts[row]
-                return _scaled(num, fact, signs, self.facts[row][0][1])
+                (fact, below), signs = self.fact(row)
+                return _scaled(num, fact, signs, below)
             case ["divides", row, cofactor]:
-                fact, signs = self.facts[row]
-                if 0 in signs or not self.equal((mul(num, self._poly(cofactor)), ONE), fact):
+                product, signs = self.fact(row)
+                if 0 in signs or not self.equal((mul(num, self._poly(cofactor)), ONE), product):
                     raise Rejected("a factor of no nonzero fact")
                 return NONZERO
             case ["gen", *inner]:
@@ -430,21 +468,23 @@ class _Replay:
             case ["orthant", moves, positive]:
                 return self._orthant(num, moves, positive)
             case ["quadratic", slot, gap, lead]:
-                return self._quadratic(num, int(slot), gap, lead)
+                return self._quadratic(num, self.slot(slot), gap, lead)
             case ["sturm", slot, low, high]:
-                return self._sturm(num, int(slot), low, high)
+                return self._sturm(num, self.slot(slot), low, high)
             case ["root", slot, first, second, gap]:
-                return self._root_sum(num, int(slot), first, second, gap)
+                return self._root_sum(num, self.slot(slot), first, second, gap)
         raise Rejected(f"unknown proof {proof!r:.60}")
 
     def _product(self, element: Ratio, front: Fraction, factors: Any) -> Signs:
         num, den = constant(front), ONE
         total: Signs = frozenset({(front > 0) - (front < 0)})
         for rows, e, proof in factors:
-            factor, e = self._poly(rows), int(e)
+            factor, e = self._poly(rows), whole(e)
             signs = self.prove((factor, ONE), proof)
             if e < 0:
-                den, signs = mul(den, power(factor, -e)), signs - ZERO
+                den = mul(den, power(factor, -e))
+                if 0 in signs:
+                    raise Rejected("a factor below the line may vanish")
             else:
                 num = mul(num, power(factor, e))
             signs = frozenset(s * s if e % 2 == 0 else s for s in signs)
@@ -475,7 +515,7 @@ class _Replay:
 
     def _bound(self, row: int, slot: int) -> tuple[Fraction, bool, bool]:
         """Fact `row` as (value, is lower, strict) of the symbol in `slot`: c (v - value) op 0."""
-        (num, den), signs = self.facts[row]
+        (num, den), signs = self.fact(row)
         parts = split(num, slot)
         rest = parts.get(0, {})
         if den != ONE or set(parts) - {0, 1} or set(parts.get(1, {})) != {()} or set(rest) - {()}:
@@ -492,12 +532,12 @@ class _Replay:
         strict: dict[int, bool] = {}
         pairs: list[tuple[int, int, bool, bool]] = []
         for move in moves:
-            slot = int(move[1])
+            slot = self.slot(move[1])
             t = variable(slot)
             if slot in strict or any(slot in pair[:2] for pair in pairs):
                 raise Rejected("a symbol is moved twice")
             if move[0] == "shift":
-                (fact, den), signs = self.facts[move[2]]
+                (fact, den), signs = self.fact(move[2])
                 parts = split(fact, slot)
                 if den != ONE or parts.get(1) != ONE or set(parts) - {0, 1} or not signs <= NONNEG:
                     raise Rejected("a fact is no shift")
@@ -536,7 +576,7 @@ class _Replay:
         for slot, proof in positive:
             if slot in strict or any(slot in pair[:2] for pair in pairs):
                 raise Rejected("a moved symbol has no sign of its own")
-            known = self.prove((variable(slot), ONE), proof)
+            known = self.prove((variable(self.slot(slot)), ONE), proof)
             if not known <= NONNEG:
                 raise Rejected("a generator is not shown to be nonnegative")
             free_sign[slot] = 0 not in known
@@ -593,7 +633,7 @@ class _Replay:
         """a + b g with g = sqrt(r): a^2 - b^2 r decides where a and b g disagree."""
         parts = split(num, slot)
         generator = self.gens[slot]
-        if generator["kind"] != "root" or int(generator["order"]) != 2 or set(parts) - {0, 1}:
+        if generator["kind"] != "root" or generator["order"] != 2 or set(parts) - {0, 1}:
             raise Rejected("not linear in a square root")
         a, b = parts.get(0, {}), parts.get(1, {})
         one = self.prove((a, ONE), first)
@@ -692,7 +732,7 @@ def main(argv: list[str]) -> int:
     for file in files:
         try:
             check(json.loads(file.read_text(encoding="utf-8")))
-        except (Rejected, json.JSONDecodeError) as fault:
+        except (Rejected, OSError, ValueError, RecursionError) as fault:
             bad += 1
             sys.stdout.write(f"REJECTED {file.name}: {fault}\n")
     sys.stdout.write(f"{len(files) - bad} of {len(files)} certificates hold.\n")
