@@ -9,11 +9,13 @@ import sympy
 from tests.soundness.statements import trial
 from verifier import (
     Q,
+    Space,
     absolute,
     asinh,
     by,
     cosh,
     derivative,
+    dot,
     eq,
     exp,
     function,
@@ -24,6 +26,7 @@ from verifier import (
     log,
     lt,
     ne,
+    norm2,
     real,
     reals,
     sinh,
@@ -233,4 +236,40 @@ CASES = (
     trial("irrelevant-split", "y says nothing of x", gt(x, 0), by.cases(y, 0, s)),
     trial("cases-of-one", "x = 1 fails", ne(x, 1), by.cases(x, 1, s)),
 )
-SCALARS = IDENTITY + SIGN + SQUARE_ROOT + CASES
+
+MOTZKIN = x**4 * y**2 + x**2 * y**4 + 1 - 3 * x**2 * y**2
+space = Space()
+u, v = space.vectors("u v")
+q = by.sum_of_squares
+
+SUM_OF_SQUARES = (
+    trial("strict-at-zero", "x = y = 0", gt(x**2 + y**2, 0), q),
+    trial("strict-on-a-curve", "x y = 1", gt((x * y - 1) ** 2, 0), q),
+    trial("strict-motzkin", "x = y = 1", gt(MOTZKIN, 0), q(multiplier=x**2 + y**2 + 1)),
+    trial("lowered-motzkin", "x = y = 1", ge(MOTZKIN - Q(1, 10**9), 0),
+          q(multiplier=x**2 + y**2 + 1)),
+    trial("odd-degree", "x = -1", ge(x**3 + x**2 + 1, Q(9, 8)), q),
+    trial("narrow-dip", "x = 1", ge((x - 1) ** 2 * (1 + y**2), Q(1, 10**20)), q),
+    trial("negative-multiplier", "always negative", ge(-1 - x**2, 0), q(multiplier=x * 0 - 1)),
+    trial("zero-multiplier", "always negative", ge(-1 - x**2, 0), q(multiplier=x * 0)),
+    trial("multiplier-that-vanishes", "x = 0, y = -1", ge(y, 0), q(multiplier=x), ge(x, 0),
+          ge(x * y, 0)),
+    trial("square-multiplier-that-vanishes", "x = 0, y = -1", ge(y, 0), q(multiplier=x**2),
+          ge(x**2 * y, 0)),
+    trial("multiplier-zero-on-the-hypotheses", "y = -1", ge(y, 0), q(multiplier=(x - 1) ** 2),
+          eq(x, 1)),
+    trial("norm-multiplier", "u = 0, x = -1", ge(x, 0), q(multiplier=norm2(u)),
+          ge(x * norm2(u), 0)),
+    trial("strict-from-closed", "x = 0", gt(x, 0), q, ge(x, 0)),
+    trial("strict-from-product", "x = 0, y = 1", gt(x + y, 1), q, ge(x, 0), ge(y, 1)),
+    trial("hyperbola", "x = y = -1", gt(x, 0), q, eq(x * y, 1)),
+    trial("circle", "x = 1", le(x, Q(99, 100)), q, eq(x**2 + y**2, 1)),
+    trial("not-equal-only", "x = -1", gt(x, 0), q, ne(x, 0)),
+    trial("cauchy-schwarz-reversed", "orthogonal vectors",
+          ge(dot(u, v) ** 2, norm2(u) * norm2(v)), q),
+    trial("inner-product", "u = -v", ge(dot(u, v), 0), q),
+    trial("contradicting", "nothing is both", ge(y, y + 1), q, ge(x, 1), le(x, 0), kind="vacuous"),
+    trial("two-names", "an index and a real", ge((real("n") - n) ** 2 - 1, 0), q,
+          kind="unfounded"),
+)
+SCALARS = IDENTITY + SIGN + SQUARE_ROOT + CASES + SUM_OF_SQUARES

@@ -13,7 +13,7 @@ from verifier.derive.side import all_rules, derive_claim
 from verifier.judgement import judge
 from verifier.verdict import FalsifyEvidence
 
-UNDECIDED = {"motzkin", "cauchy-schwarz", "bernoulli"}
+OUT_OF_REACH = {"motzkin", "cauchy-schwarz", "bernoulli"}
 
 
 @pytest.mark.parametrize("trial", TRUE, ids=lambda trial: f"{trial.rule}-{trial.name}")
@@ -21,17 +21,17 @@ def test_it_is_proved_or_known_to_be_out_of_reach(trial: Trial) -> None:
     derive = derive_claim(trial.claim, LIBRARY)
     falsify = FalsifyEvidence(instances=1, witness={})
     verdict = judge(Evidence(trial.claim.id, derive=derive, falsify=falsify)).verdict
-    expected = Verdict.UNDECIDED if trial.name in UNDECIDED else Verdict.PROVED
-    assert expected is verdict
+    allowed = {Verdict.PROVED} | ({Verdict.UNDECIDED} if trial.name in OUT_OF_REACH else set())
+    assert verdict in allowed
     assert all(step.discharged or step.reason for step in derive.steps)
     assert not derive.disproof
 
 
 def test_hardly_any_is_out_of_reach() -> None:
     names = Counter(trial.name for trial in TRUE)
-    assert names.keys() >= UNDECIDED
+    assert names.keys() >= OUT_OF_REACH
     assert 60 <= len(TRUE) == len(names)
-    assert 20 * len(UNDECIDED) <= len(TRUE)
+    assert 20 * len(OUT_OF_REACH) <= len(TRUE)
 
 
 def test_every_rule_is_used() -> None:
