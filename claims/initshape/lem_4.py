@@ -18,7 +18,7 @@ CLAIM = Claim(
     then={
         "feature map":  eq(norm2(v),             dot(root(v), inverse(root(v)))),
         "weights":      eq(norm2(A.power(Q(-1, 2))(w)), dot(w, inverse(w))),
-        "span":         eq(dot(c, A(c)),             dot(A(c), inverse(A(c)))),
+        "span":         eq(dot(c, A(y)),             dot(A(c), inverse(A(y)))),
         "reproducing":  eq(dot(A(y), inverse(w)),    dot(w, y)),
     },
     derivation=[
@@ -28,6 +28,7 @@ CLAIM = Claim(
         Step("reproducing", ..., by.identity),
     ],
     mutants=[
+        Mutant("sections squared", then={"span": eq(dot(c, A(y)), dot(A(c), A(y)))}),
         Mutant("form not inverted", then={"weights": eq(norm2(root(w)), dot(w, inverse(w)))}),
         Mutant("inverse squared", then={"weights": eq(norm2(inverse(w)), dot(w, inverse(w)))}),
         Mutant(
@@ -36,6 +37,7 @@ CLAIM = Claim(
         ),
         Mutant("Euclidean product", then={"reproducing": eq(dot(A(y), w), dot(w, y))}),
     ],
-    note="`span` is the norm of a combination of kernel sections, w = A c; `reproducing`: the "
-    "product <., A^-1 .> with the section at y returns the predictor's value <w, y>.",
+    note="`span`: two combinations of kernel sections, with weights A c and A y, have the product "
+    "<c, A y> of the kernel; `reproducing`: the product <., A^-1 .> with the section at y returns "
+    "the predictor's value <w, y>.",
 )

@@ -112,8 +112,9 @@ class _Writer:
         return Prover(self.reader.oracle, [(op, e) for op, _, e in self.facts]).proof(element)
 
     def slot(self, atom: Expr) -> int:
-        self.tower.symbol(str(atom))
-        return self.tower.by_label[str(atom)].slot
+        label = self.reader.label(atom)
+        self.tower.symbol(label)
+        return self.tower.by_label[label].slot
 
     def _generator(self, generator: Generator) -> Data:
         if generator.kind == "symbol":
@@ -144,8 +145,7 @@ class _Writer:
         if isinstance(expr, (Symbol, Inner)):
             return ["g", self.slot(expr)]
         if isinstance(expr, Partial):
-            order = sorted(expr.order, key=str)
-            return ["g", self.slot(Partial(expr.args[0], expr.args[1], *order))]
+            return ["g", self._only_slot(self.reader.read(expr))]
         if expr.is_Add:
             return ["+", *(self.tree(arg) for arg in expr.args)]
         if expr.is_Mul:

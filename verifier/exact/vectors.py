@@ -1,8 +1,8 @@
 """**Vectors of every dimension**: linear combinations, inner products, rank-one operators.
 
 A vector is a combination of symbols, an inner product of symbols is an atom. What is equal here
-is equal in every dimension. `SymmetricOperator` powers act on vectors and move across the inner
-product: <A^p u, A^q v> = <u, A^(p+q) v>.
+is equal in every dimension. Powers of a `SymmetricOperator` act on vectors; that they move across
+the inner product, <A^p u, A^q v> = <u, A^(p+q) v>, is for a step to show, not for the notation.
 """
 
 from __future__ import annotations
@@ -132,14 +132,22 @@ class Vector:
 
 
 class Inner(Expr):  # type: ignore[misc]
-    """The inner product <u, A^p v> of two vector symbols, as an atom; built by `dot`."""
+    """The inner product <A^p u, A^q v> of two vector symbols, as an atom; built by `dot`.
+
+    `exponent` is p + q and `on_left` is p. Atoms with one `exponent` are equal numbers (`merged`),
+    but they are kept apart until a step says so.
+    """
 
     holds_names = True  # its free symbols are names of vectors, functions and indices
     is_commutative = True
     is_real = True
 
-    def __new__(cls, left: Any, right: Any, operator: Any, exponent: Any, space: Any) -> Inner:
-        made: Inner = Expr.__new__(cls, left, right, operator, exponent, space)
+    def __new__(
+        cls, left: Any, right: Any, operator: Any, exponent: Any, space: Any, on_left: Any = 0
+    ) -> Inner:
+        made: Inner = Expr.__new__(
+            cls, left, right, operator, exponent, space, sympy.Rational(on_left)
+        )
         return made
 
     @property
@@ -159,22 +167,46 @@ class Inner(Expr):  # type: ignore[misc]
     def space(self) -> str:
         return str(self.args[4])
 
+    @property
+    def on_left(self) -> Rational:
+        return self.args[5]
+
+    @property
+    def merged(self) -> Inner:
+        """The one atom for all that are equal to this: <u, A^(p+q) v>."""
+        left, right, operator, exponent, space, _ = self.args
+        return Inner(left, right, operator if exponent != 0 else Symbol("_"), exponent, space)
+
     def _eval_derivative(self, symbol: Symbol) -> Expr:
         return sympy.Integer(0)
 
     def _sympystr(self, printer: Any) -> str:
         left, right = self.names
-        between = f"{self.operator}^{self.exponent} " if self.operator else ""
-        return f"<{left}, {between}{right}>"
+        if not self.operator:
+            return f"<{left}, {right}>"
+        first, second = (
+            f"{self.operator}^{e} " if e != 0 else "" for e in (self.on_left, self._on_right)
+        )
+        return f"<{first}{left}, {second}{right}>"
+
+    @property
+    def _on_right(self) -> Rational:
+        return self.exponent - self.on_left
 
     def _latex(self, printer: Any) -> str:
         left, right = (vector_latex(name) for name in self.names)
         if self.operator:
-            power = "" if self.exponent == 1 else f"^{{{sympy.latex(self.exponent)}}}"
-            return rf"\langle {left}, {{{self.operator}}}{power} {right} \rangle"
+            first, second = (self._power_latex(e) for e in (self.on_left, self._on_right))
+            return rf"\langle {first}{left}, {second}{right} \rangle"
         if left == right:
             return rf"\|{left}\|^2"
         return rf"\langle {left}, {right} \rangle"
+
+    def _power_latex(self, exponent: Rational) -> str:
+        if exponent == 0:
+            return ""
+        power = "" if exponent == 1 else f"^{{{sympy.latex(exponent)}}}"
+        return rf"{{{self.operator}}}{power} "
 
 
 def dot(u: Vector, v: Vector) -> Expr:
@@ -295,13 +327,11 @@ def _inner(x: Atom, y: Atom, space: str) -> Expr:
     names = {name for name in (x.operator, y.operator) if name}
     if len(names) > 1:
         raise StatementError(f"Operators {sorted(names)} meet in one inner product.")
-    exponent = x.exponent + y.exponent
-    operator = names.pop() if names and exponent != 0 else "_"
-    left, right = sorted((x.name, y.name))
-    as_symbol = [Symbol(text) for text in (left, right, operator)]
-    left_symbol, right_symbol, operator_symbol = as_symbol
-    power = exponent if operator != "_" else Rational(0)
-    return Inner(left_symbol, right_symbol, operator_symbol, power, Symbol(space))
+    left, right = sorted((x, y), key=_key)
+    operator = Symbol(names.pop() if names else "_")
+    exponent = left.exponent + right.exponent
+    pair = Symbol(left.name), Symbol(right.name)
+    return Inner(*pair, operator, exponent, Symbol(space), left.exponent)
 
 
 def _same_space(u: Vector, v: Vector) -> None:

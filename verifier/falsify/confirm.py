@@ -21,7 +21,7 @@ from verifier.exact.statements import (
 )
 from verifier.exact.substitution import map_scalars, substitute
 from verifier.exact.vectors import Operator, Vector
-from verifier.falsify.examine import Examiner, check_shape, decide_closed
+from verifier.falsify.examine import EMPTY, Examiner, check_shape, decide_closed
 from verifier.falsify.ground import Goal, Mode, dimensions_of, ground, lower, with_value
 from verifier.falsify.instance import Instance, describe
 from verifier.falsify.leaf import rational
@@ -51,7 +51,7 @@ def decide_at(statement: Statement, instance: Instance, examiner: Examiner) -> F
     dims = dimensions_of(examiner.signature, instance)
     goal = lower(statement, examiner.signature, dims)
     if goal.mode is Mode.SOMEWHERE and not goal.relations:
-        return Finding(Status.FALSE, reason="in dimension 1 the condition that it denies asks for nothing")
+        return Finding(Status.FALSE, reason=EMPTY)
     if goal.mode in (Mode.EXACT, Mode.SOMEWHERE):
         (closed,) = ground(statement, instance)
         return decide_closed(closed, dims)

@@ -20,6 +20,8 @@ from verifier.falsify.instance import Instance, Polynomial, Spd
 from verifier.falsify.probe import SEARCH_BITS, CompiledRelation, Finding, Status
 from verifier.falsify.signature import Signature, signature_of
 
+EMPTY = "in dimension 1 the condition that it denies asks for nothing"
+
 
 @dataclass(frozen=True)
 class _Lowered:
@@ -71,7 +73,8 @@ class Examiner:
         Fields are read away from the origin, so a point of theirs must not be zero.
         """
         for name, _ in self.signature.points:
-            if not any(instance[name]):
+            point = instance[name]
+            if isinstance(point, tuple) and not any(point):
                 return f"{name} is not zero"
         for index, (name, statement) in enumerate(self.hypotheses):
             if not self._hypothesis_holds(index, statement, instance):
@@ -158,7 +161,7 @@ def combine(
     if goal.mode is Mode.ANY and all(f.status is Status.FALSE for f in findings):
         return findings[0] if findings else Finding(Status.FALSE, reason="there is no component")
     if goal.mode is Mode.SOMEWHERE and not findings:
-        return Finding(Status.FALSE, reason="in dimension 1 the condition that it denies asks for nothing")
+        return Finding(Status.FALSE, reason=EMPTY)
     return Finding(Status.UNKNOWN, reason="enclosures cannot decide this statement at a point")
 
 

@@ -180,7 +180,8 @@ class _Lowering:
     def _inner(self, *args: Any) -> Symbol:
         atom = Inner(*args)
         left, right = atom.names
-        return self.leaf(Product(left, right, atom.operator, _fraction(atom.exponent)))
+        on_left, total = _fraction(atom.on_left), _fraction(atom.exponent)
+        return self.leaf(Product(left, right, atom.operator, on_left, total - on_left))
 
     def _partial(self, *args: Any) -> Symbol:
         atom = Partial(*args)

@@ -55,16 +55,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Product:
-    """<u, A^exponent v>."""
+    """<A^on_left u, A^on_right v>, each vector moved by itself."""
 
     left: str
     right: str
     operator: str = ""
-    exponent: Fraction = Fraction(0)
+    on_left: Fraction = Fraction(0)
+    on_right: Fraction = Fraction(0)
 
     def value(self, instance: Instance) -> Fraction:
-        left = _get(instance, self.left, (tuple,))
-        right = moved(instance, self.right, self.operator, self.exponent)
+        left = moved(instance, self.left, self.operator, self.on_left)
+        right = moved(instance, self.right, self.operator, self.on_right)
         return sum((a * b for a, b in zip(left, right, strict=True)), Fraction(0))
 
 

@@ -120,7 +120,8 @@ class _Reader:
             self.dimensions.add(inner.space)
             self.vectors |= {(name, inner.space) for name in inner.names}
             if inner.operator:
-                self._power(inner.operator, inner.space, inner.exponent)
+                self._power(inner.operator, inner.space, inner.on_left)
+                self._power(inner.operator, inner.space, inner.exponent - inner.on_left)
         for partial in expr.atoms(Partial):
             self.fields[partial.function] = max(
                 self.fields.get(partial.function, 0), partial.smoothness

@@ -115,13 +115,17 @@ class Reader:
         return self.oracle.ranges.setdefault(self._slot(atom), Range())
 
     def _slot(self, atom: Expr) -> int:
-        self.tower.symbol(self._label(atom))
-        return self.tower.by_label[self._label(atom)].slot
+        self.tower.symbol(self.label(atom))
+        return self.tower.by_label[self.label(atom)].slot
 
-    def _label(self, atom: Expr) -> str:
-        """The name of a symbol or an inner product, which must be the only one of that name."""
-        label = str(atom)
-        if self.names.setdefault(label, atom) != atom:
+    def label(self, atom: Expr) -> str:
+        """The name of a symbol or an inner product, which must be the only one of that name.
+
+        Inner products that are equal because their operator is symmetric share one name.
+        """
+        one = atom.merged if isinstance(atom, Inner) else atom
+        label = str(one)
+        if self.names.setdefault(label, one) != one:
             raise UnsupportedError(f"Two symbols are called `{label}`: rename one of them.")
         return label
 
@@ -160,7 +164,7 @@ class Reader:
         if expr.is_Rational:
             return self.tower.constant(_fmpq(expr))
         if isinstance(expr, Symbol):
-            return self.tower.symbol(self._label(expr))
+            return self.tower.symbol(self.label(expr))
         if isinstance(expr, Inner):
             return self._inner(expr)
         if isinstance(expr, Partial):
@@ -186,10 +190,10 @@ class Reader:
         left, right = expr.names
         if left == right and not self._has_range(expr):
             self._range(expr).tighten_low(fmpq(0), False)
-        return self.tower.symbol(self._label(expr))
+        return self.tower.symbol(self.label(expr))
 
     def _has_range(self, atom: Expr) -> bool:
-        made = self.tower.by_label.get(self._label(atom))
+        made = self.tower.by_label.get(self.label(atom))
         return made is not None and made.slot in self.oracle.ranges
 
     def _product(self, args: Sequence[Expr]) -> Element:
@@ -213,7 +217,7 @@ class Reader:
     def _derivative(self, expr: sympy.Derivative) -> Element:
         """The body is read anew: only signs that also hold nearby may be used in it."""
         variables = [v for v, _ in expr.variable_count]
-        labels = frozenset(self._label(v) for v in variables)
+        labels = frozenset(self.label(v) for v in variables)
         if expr.expr.has(Partial):
             raise UnsupportedError(f"{expr} moves a partial derivative: write it with `partial`.")
         for atom, value in self.equal.items():

@@ -58,7 +58,7 @@ def _atoms(quantity: Expr) -> list[Expr]:
     """The scalars and inner products that `quantity` is made of."""
     inner = quantity.atoms(Inner)
     names = {symbol for atom in inner for symbol in atom.free_symbols}
-    return sorted([*inner, *(quantity.free_symbols - names)], key=str)
+    return sorted([*{atom.merged for atom in inner}, *(quantity.free_symbols - names)], key=str)
 
 
 def _velocity(atom: Expr, rates: Mapping[str, object]) -> Expr:
