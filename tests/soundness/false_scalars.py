@@ -272,4 +272,22 @@ SUM_OF_SQUARES = (
     trial("two-names", "an index and a real", ge((real("n") - n) ** 2 - 1, 0), q,
           kind="unfounded"),
 )
-SCALARS = IDENTITY + SIGN + SQUARE_ROOT + CASES + SUM_OF_SQUARES
+affine = by.rule("linear")
+LINEAR = (
+    trial("strict-from-closed", "x = y = 0", gt(x + y, 0), affine, ge(x, 0), ge(y, 0)),
+    trial("too-much", "x = 1, y = 1", ge(x, y + 1), affine, ge(x, y)),
+    trial("negative-multiplier", "x = 2", le(x, 1), affine, ge(x, 1)),
+    trial("product-of-two", "x = -1, y = -1", ge(x + y, 0), affine, ge(x * y, 0)),
+    trial("square-as-an-unknown", "x = 1/2", ge(x**2, x), affine, ge(x**2, 0), ge(x, 0)),
+    trial("minimum-of-two", "y = -1", ge(sympy.Min(x, y), 0), affine, ge(x, 0)),
+    trial("maximum-below", "y = 2", le(sympy.Max(x, y), 1), affine, le(x, 1)),
+    trial("minimum-is-one-of-them", "y < x", eq(sympy.Min(x, y), x), affine, ge(x, 0)),
+    trial("absolute-is-linear", "x = -1", eq(absolute(x), x), affine),
+    trial("not-equal-unused", "x = -1", gt(x, 0), affine, ne(x, 0)),
+    trial("equation-one-way", "x = 2, y = 1", eq(x, 1), affine, eq(x + y, 3)),
+    trial("parallel", "x + y = 1", eq(x + y, 2), affine, eq(2 * x + 2 * y, 2)),
+    trial("two-names", "an index and a real", eq(real("n"), n), affine, kind="unfounded"),
+    trial("contradicting", "nothing is both", ge(y, y + 1), affine, ge(x, 1), le(x, 0),
+          kind="vacuous"),
+)
+SCALARS = IDENTITY + SIGN + SQUARE_ROOT + CASES + SUM_OF_SQUARES + LINEAR

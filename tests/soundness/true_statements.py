@@ -179,6 +179,8 @@ TRUE: tuple[Trial, ...] = (
           ge(2 * x**4 + 2 * x**3 * y - x**2 * y**2 + 5 * y**4, 0), by.sum_of_squares),
     trial("on-the-disc", "x + y < 3/2", lt(x + y, Q(3, 2)), by.sum_of_squares,
           le(x**2 + y**2, 1)),
+    trial("affine", "added up", gt(x + y, 2), by.rule("linear"), gt(x, 1), ge(y, 1)),
+    trial("affine-equation", "solved", eq(x, 2), by.rule("linear"), eq(x + y, 3), eq(y, 1)),
     trial("motzkin", "a sum of squares after a multiplier",
           ge(x**4 * y**2 + x**2 * y**4 + 1 - 3 * x**2 * y**2, 0), S),
     trial("cauchy-schwarz", "in every dimension", le(dot(u, v) ** 2, norm2(u) * norm2(v)), S),

@@ -1,0 +1,125 @@
+"""**Refusals**: each rule says what it reads when it is given something else, and why it stops."""
+
+from __future__ import annotations
+
+import pytest
+
+from verifier import by
+from verifier.by import Justification
+from verifier.derive.context import Context, Discharge, refuse
+from verifier.derive.ground import decide_exactly
+from verifier.derive.side import all_rules, rule_named
+from verifier.errors import UnsupportedError, VerifierError
+from verifier.exact.fields import Coordinates, Potential, radial_field
+from verifier.exact.scalars import Q, absolute, derivative, integral, log, real, reals, sqrt
+from verifier.exact.statements import (
+    Relation,
+    Statement,
+    conserved,
+    eq,
+    ge,
+    gradient_is,
+    gt,
+    hessian_map,
+    ne,
+    negation,
+    tends,
+)
+from verifier.exact.vectors import Space, outer
+
+x, y, t = reals("x y t")
+w = Coordinates("w")
+u, v = Space().vectors("u v")
+
+# One statement that the rule does not read, and what the refusal says.
+FOREIGN: dict[str, tuple[Statement, str]] = {
+    "antiderivative": (gt(x, 0), "reads equations only"),
+    "conserved": (eq(x, x), "reads conserved quantities only"),
+    "derivative": (eq(x, x), "equations with a derivative"),
+    "hessian_map": (eq(x, x), "Hessian-map condition or its negation"),
+    "identity": (gt(x, 0), "reads equations only"),
+    "limit": (eq(x, x), "reads limits only"),
+    "linear": (ne(x, 0), "reads <, <=, >, >= and == between scalars only"),
+    "ode": (eq(x, x), "equations with a derivative"),
+    "operator": (eq(x, x), "equations of vectors or operators"),
+    "potential": (eq(x, x), "gradients and Hessians of potentials"),
+    "sign": (eq(x, x), "inequalities between scalars"),
+    "square_root": (gt(x, 0), "equations between scalars"),
+    "sum_of_squares": (eq(x, x), "inequalities between scalars"),
+}
+
+REASONS: tuple[tuple[Statement, Justification, tuple[Relation, ...], str], ...] = (
+    (eq(x / x**2, 1 / x), by.identity, (), "divides by"),
+    (eq(sqrt(x) ** 3, x * sqrt(x)), by.identity, (), "takes a root of"),
+    (eq(log(x) + y, y + log(x)), by.identity, (), "shows that it is positive"),
+    (eq(x, y), by.identity, (), "x - y"),
+    (ge(x, 0), by.sign, (), "is not decided"),
+    (gt(-(x**2) - 1, 0), by.sign, (), "always has the other sign"),
+    (eq(absolute(x), x), by.square_root, (), "sign of the right side"),
+    (eq(sqrt(x), x), by.square_root, (ge(x, 0),), "the squares differ"),
+    (eq(derivative(y, x), 0), by.derivative, (eq(y, x),), "no derivative along it"),
+    (eq(integral(t, t, 0, 1), x), by.antiderivative, (), "upper end must be a symbol"),
+    (eq(integral(t, t, 0, x), x), by.antiderivative, (), "derivative"),
+    (eq(integral(1 / t, t, 1, x), log(x)), by.antiderivative, (), "integrand"),
+    (eq(integral(t, t, 0, x), x**2 / 2 + 1), by.antiderivative, (), "value at 0"),
+    (tends(1 / x, x, 0, 0), by.limit, (), "the limit is oo"),
+    (tends(y / x, x, 0, 0), by.limit, (), "sign"),
+    (tends(x, x, 0, x), by.limit, (), "bound by the limit"),
+    (hessian_map(radial_field(w, w.norm)), by.hessian_map, (), "i = j"),
+    (negation(hessian_map(radial_field(w, w.norm))), by.hessian_map, (), "dimension 1"),
+    (gradient_is(Potential(w, radial=w.norm), 1), by.potential, (), "d_i"),
+    (conserved(x, {y: x}), by.conserved, (), "says nothing of `x`"),
+    (conserved(x**2, {x: y, y: x}), by.conserved, (), "derivative along the flow"),
+    (eq(outer(u, v), outer(v, u)), by.operator, (), "coefficient of"),
+    (eq(x, 1), by.cases(log(x), 0, by.identity), (), "do not cover all"),
+    (eq(absolute(x), x), by.cases(x, 0, by.identity), (), "case x < 0"),
+    (eq(real("n"), 1), by.identity, (), "n - 1"),
+)
+
+
+def discharge(statement: Statement, justification: Justification, *given: Relation) -> Discharge:
+    context = Context(given, justification, rule_named)
+    return rule_named(justification.rule).discharge(statement, context)
+
+
+def test_every_rule_has_a_statement_that_it_does_not_read() -> None:
+    assert {*all_rules()} - {"cases"} == FOREIGN.keys()
+
+
+@pytest.mark.parametrize("name", sorted(FOREIGN))
+def test_a_rule_says_what_it_reads(name: str) -> None:
+    statement, words = FOREIGN[name]
+    answer = discharge(statement, Justification(name))
+    assert not answer.holds
+    assert words in answer.reason
+    assert not answer.disproof
+
+
+@pytest.mark.parametrize(("statement", "justification", "given", "words"), REASONS, ids=str)
+def test_a_refusal_names_what_is_missing(
+    statement: Statement, justification: Justification, given: tuple[Relation, ...], words: str
+) -> None:
+    try:
+        answer = discharge(statement, justification, *given)
+    except UnsupportedError as fault:
+        answer = refuse(str(fault))
+    assert not answer.holds
+    assert words in answer.reason
+
+
+def test_a_rule_that_does_not_exist_is_named_with_those_that_do() -> None:
+    with pytest.raises(VerifierError, match="no rule `magic`; there are antiderivative"):
+        rule_named("magic")
+
+
+def test_vectors_with_other_coefficients_are_not_told_apart() -> None:
+    assert decide_exactly(eq(u, 2 * u)).unknown
+    assert decide_exactly(ne(u, 2 * u)).unknown
+    assert decide_exactly(eq(u + u, 2 * u)).certain
+
+
+def test_what_has_no_value_is_neither_true_nor_false() -> None:
+    assert decide_exactly(eq(sqrt(-4), 2)).unknown
+    assert decide_exactly(gt(log(-2), 0)).unknown
+    assert decide_exactly(eq(Q(-8) ** Q(1, 3), -2)).unknown
+    assert decide_exactly(tends(sqrt(-x), x, 0, 0)).unknown
