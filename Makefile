@@ -18,7 +18,8 @@ $(STAMP): pyproject.toml
 verify: $(STAMP) ## verify every claim, write the report, compare with the baseline
 	$(BIN)/verifier verify $(if $(JOBS),--jobs $(JOBS)) --json reports/run.json \
 	  --report reports/site --counterexamples reports/counterexamples \
-	  --baseline reports/baseline.json
+	  --certificates reports/certificates --baseline reports/baseline.json
+	$(BIN)/verifier check-certificates reports/certificates
 
 test: $(STAMP) ## run the tests
 	$(BIN)/python -m pytest -n 2

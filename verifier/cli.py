@@ -1,8 +1,9 @@
-"""**Command line**: list, show, verify, falsify, replay, report.
+"""**Command line**: list, show, verify, check-certificates, falsify, replay, report.
 
 Exit status: 0 every verdict is as the baseline or better; 1 a verdict is worse, a claim is missing,
-weak or an error, or a counterexample does not hold; 2 wrong usage, a plugin does not load, or no
-claims; 3 the engine failed or a file cannot be written; 130 interrupted, with what is done written.
+weak or an error, or a counterexample or certificate does not hold; 2 wrong usage, a plugin does not
+load, or no claims; 3 the engine failed or a file cannot be written; 130 interrupted, with what is
+done written.
 """
 
 from __future__ import annotations
@@ -174,6 +175,7 @@ def show(key: str, plugins: tuple[str, ...], **work: Any) -> int:
 @_path("--json", "json_file", "Write the run to this file.")
 @_path("--report", "report", "Write the site of the run to this folder.")
 @_path("--counterexamples", "counterexamples", "Write counterexamples to this folder.")
+@_path("--certificates", "certificates", "Write the certificates of steps to this folder.")
 @_path("--baseline", "baseline", "Verdicts to compare with; reports/baseline.json if it exists.")
 @click.option("--write-baseline", is_flag=True, help="Record the verdicts as the new baseline.")
 @_plugins
@@ -185,6 +187,7 @@ def verify(
     json_file: Path | None,
     report: Path | None,
     counterexamples: Path | None,
+    certificates: Path | None,
     baseline: Path | None,
     write_baseline: bool,
     plugins: tuple[str, ...],
@@ -202,7 +205,7 @@ def verify(
         patterns,
         _settings(sides or SIDES, jobs or _cores(), **work),
         plugins,
-        outputs=Outputs(json_file, report, counterexamples, baseline, write_baseline),
+        outputs=Outputs(json_file, report, counterexamples, certificates, baseline, write_baseline),
         quiet=quiet,
     )
 
@@ -226,6 +229,18 @@ def replay(file: Path, plugins: tuple[str, ...]) -> int:
     from verifier.commands import replay_file
 
     return replay_file(file, plugins)
+
+
+@cli.command("check-certificates")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check_certificates(folder: Path) -> int:
+    """Replay the certificates in FOLDER by the checker, which knows nothing of the engine.
+
+    The exit status is 1 when one is rejected and 2 when there are none.
+    """
+    from verifier.certificate.checker import main as replay_all
+
+    return replay_all(["check-certificates", str(folder)])
 
 
 @cli.command()

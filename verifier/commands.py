@@ -37,6 +37,7 @@ class Outputs:
     json: Path | None = None
     report: Path | None = None
     counterexamples: Path | None = None
+    certificates: Path | None = None
     baseline: Path | None = None
     write_baseline: bool = False
 
@@ -250,6 +251,9 @@ def _write_all(registry: Registry, session: Session, settings: Settings, outputs
     if outputs.counterexamples is not None:
         folder = outputs.counterexamples
         done &= _attempt(lambda: _write_counterexamples(session, folder), f"hits: {folder}")
+    if outputs.certificates is not None:
+        to = outputs.certificates
+        done &= _attempt(lambda: _write_certificates(session, to), f"certificates: {to}")
     if outputs.report is not None:
         site = outputs.report
         done &= _attempt(lambda: _write_site(run, site), f"report: {site / 'index.html'}")
@@ -270,6 +274,12 @@ def _write_site(run: dict[str, Any], folder: Path) -> None:
     from verifier.report.site import write_site
 
     write_site(run, folder)
+
+
+def _write_certificates(session: Session, folder: Path) -> None:
+    from verifier.run.certificates import write_certificates
+
+    write_certificates((row.evidence for row in session.rows), folder)
 
 
 def _write_counterexamples(session: Session, folder: Path) -> None:

@@ -30,13 +30,13 @@ def test_the_example_is_proved_and_its_mutants_are_noticed() -> None:
     assert (Verdict.PROVED, False) == (judgement.verdict, judgement.weak), judgement.reason
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"bin/verifier (\w+)", README))))
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"bin/verifier ([\w-]+)", README))))
 def test_every_command_in_the_readme_exists(command: str) -> None:
     assert command in cli.commands
 
 
 def test_every_command_is_in_the_readme() -> None:
-    written = set(re.findall(r"bin/verifier (\w+)", README))
+    written = set(re.findall(r"bin/verifier ([\w-]+)", README))
     assert set(cli.commands) <= written
 
 

@@ -63,7 +63,16 @@ def test_help_opens_at_once() -> None:
 def test_help_names_every_command_and_the_exit_status(run: Any) -> None:
     screen = run("--help")
     assert 0 == screen.status
-    for word in ("list", "show", "verify", "falsify", "replay", "report", "130"):
+    for word in (
+        "list",
+        "show",
+        "verify",
+        "check-certificates",
+        "falsify",
+        "replay",
+        "report",
+        "130",
+    ):
         assert word in screen.out
 
 
@@ -185,7 +194,7 @@ def blocked(tmp_path: Path) -> Path:
     return tmp_path / "file" / "below"
 
 
-@pytest.mark.parametrize("option", ["--json", "--report", "--counterexamples"])
+@pytest.mark.parametrize("option", ["--json", "--report", "--counterexamples", "--certificates"])
 def test_an_unwritable_place_is_named_after_the_verdicts_are_printed(
     option: str, blocked: Path, run: Any, tmp_path: Path
 ) -> None:
@@ -259,7 +268,7 @@ def test_show_prints_the_statement_and_the_evidence_of_all_sides(run: Any) -> No
         "vices/refuted: A claim that is refuted",
         "y = x**2",
         "REFUTED",
-        "derive: 1 of 1 steps discharged (1 engine)",
+        "derive: 1 of 1 steps discharged (1 checked)",
         "enclose: 1 region(s): 50 % certified, 50 % undecided",
         "counterexample to `square`: x = 1/2",
         "mutate: 1 declared, 0 derived, 1 killed, 0 survived",
@@ -285,6 +294,42 @@ def test_a_counterexample_is_replayed_elsewhere_and_refused_when_a_digit_is_chan
     screen = run("replay", str(file), *plugin)
     assert 1 == screen.status
     assert "damaged" in screen.err
+
+
+def test_certificates_are_written_and_replayed_and_a_changed_one_is_named(
+    run: Any, tmp_path: Path
+) -> None:
+    assert 2 == run("check-certificates", str(tmp_path)).status
+    screen = run("verify", *names("good", "refuted"), *VICES, "--certificates", "found")
+    assert "certificates: found" in screen.out
+    screen = run("check-certificates", "found")
+    assert (0, "3 of 3 certificates hold.\n") == (screen.status, screen.out)
+    file = tmp_path / "found/vices-good/square-2.json"
+    file.write_text(file.read_text().replace('"-1"', '"-2"'))
+    screen = run("check-certificates", "found")
+    assert (1, "2 of 3") == (screen.status, screen.out.splitlines()[1][:6])
+    assert "REJECTED vices-good/square-2.json: the goal is not zero" in screen.out
+    file.write_bytes(b"\xff")
+    assert 1 == run("check-certificates", "found").status
+
+
+def test_certificates_that_a_claim_no_longer_has_are_removed(run: Any, tmp_path: Path) -> None:
+    stale = tmp_path / "found/vices-good/square-3.json"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("{}")
+    run("verify", "vices/good", *VICES, "--certificates", "found")
+    assert ["square-1.json", "square-2.json"] == sorted(p.name for p in stale.parent.iterdir())
+
+
+def test_certificates_are_checked_without_the_engine(tmp_path: Path) -> None:
+    code = (
+        f"import sys; from verifier.cli import main; main(['check-certificates', '{tmp_path}']);"
+        "print(*[m for m in sys.modules if m.startswith(('verifier.', 'sympy', 'flint'))])"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    engine = {"verifier.cli", "verifier.budget", "verifier.errors", "verifier.certificate"}
+    assert engine | {"verifier.certificate.checker"} == set(done.stdout.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize(

@@ -734,7 +734,7 @@ def main(argv: list[str]) -> int:
             check(json.loads(file.read_text(encoding="utf-8")))
         except (Rejected, OSError, ValueError, RecursionError) as fault:
             bad += 1
-            sys.stdout.write(f"REJECTED {file.name}: {fault}\n")
+            sys.stdout.write(f"REJECTED {file.relative_to(argv[1])}: {fault}\n")
     sys.stdout.write(f"{len(files) - bad} of {len(files)} certificates hold.\n")
     return 2 if not files else int(bad > 0)
 

@@ -76,6 +76,7 @@ _ROWS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
             "conditions": [],
             "trust": "",
             "concludes": False,
+            "certificates": [],
         },
     ),
     "enclose": (

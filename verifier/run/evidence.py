@@ -1,6 +1,7 @@
 """**Evidence as JSON data**, and back: how a worker hands over what it found.
 
-The data of a side is what the run JSON holds for it: counts first, then every detail.
+The data of a side is what the run JSON holds for it: counts first, then every detail. Only
+certificates differ: a worker hands over their text, the run JSON names their files.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from verifier.errors import ReportError
+from verifier.run.certificates import certificate_names
 from verifier.verdict import (
     Counterexample,
     DeriveEvidence,
@@ -39,7 +41,7 @@ def evidence_to_json(evidence: Evidence) -> Data:
         "claim": evidence.claim,
         "error": evidence.error,
         "seconds": dict(evidence.seconds),
-        "sides": sides_to_json(evidence),
+        "sides": _sides(evidence, lambda step: list(step.certificates)),
     }
 
 
@@ -54,15 +56,19 @@ def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
 
 def sides_to_json(evidence: Evidence) -> Data:
     """The four sides by name, as the run JSON holds them."""
+    return _sides(evidence, lambda step: certificate_names(evidence.claim, step))
+
+
+def _sides(evidence: Evidence, certificates: Callable[[StepEvidence], list[str]]) -> Data:
     return {
-        "derive": None if evidence.derive is None else _derive(evidence.derive),
+        "derive": None if evidence.derive is None else _derive(evidence.derive, certificates),
         "enclose": None if evidence.enclose is None else _enclose(evidence.enclose),
         "falsify": None if evidence.falsify is None else _falsify(evidence.falsify),
         "mutate": None if evidence.mutate is None else _mutate(evidence.mutate),
     }
 
 
-def _derive(found: DeriveEvidence) -> Data:
+def _derive(found: DeriveEvidence, certificates: Callable[[StepEvidence], list[str]]) -> Data:
     rests = [step.rests_on for step in found.steps if step.discharged]
     return {
         "steps": len(found.steps),
@@ -72,7 +78,7 @@ def _derive(found: DeriveEvidence) -> Data:
         "scope": found.scope,
         "missing": list(found.missing),
         "disproof": found.disproof,
-        "chain": [_step(step) for step in found.steps],
+        "chain": [{**_step(step), "certificates": certificates(step)} for step in found.steps],
     }
 
 
@@ -159,6 +165,7 @@ def _read_derive(data: Data) -> DeriveEvidence:
             conditions=tuple(row["conditions"]),
             trust=row["trust"],
             concludes=row["concludes"],
+            certificates=tuple(row["certificates"]),
         )
         for row in data["chain"]
     )

@@ -6,9 +6,7 @@ The schema is `reports/schema.json`. Files are written whole or not at all.
 from __future__ import annotations
 
 import json
-import os
 import platform
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
@@ -20,6 +18,7 @@ from verifier.errors import ReportError
 from verifier.exact.statements import latex
 from verifier.falsify.counterexample import claim_hash
 from verifier.run.evidence import Data, sides_to_json
+from verifier.run.files import write_text
 from verifier.run.inventory import Inventory
 from verifier.run.session import Row, Session, Settings
 from verifier.verdict import Verdict
@@ -89,22 +88,7 @@ def write_json(data: Any, path: Path) -> None:
     Raises:
         ReportError: the folder cannot be written to, or the disk is full.
     """
-    text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except OSError as fault:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise ReportError(
-            f"{path} cannot be written: {fault.strerror or fault}. Make the folder "
-            f"{path.parent} writable, free some space, or name another place."
-        ) from fault
+    write_text(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n", path)
 
 
 def read_run(path: Path) -> Data:
@@ -194,9 +178,3 @@ def _definition(symbol: Any, value: Any) -> Data:
     name = str(symbol)
     tex = f"{sympy_latex(symbol)} = {sympy_latex(value, ln_notation=False)}"
     return {"name": name, "text": f"{name} = {value}", "latex": tex}
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

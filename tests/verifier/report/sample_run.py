@@ -61,6 +61,7 @@ def step(name: str, latex: str, rule: str, **more: Any) -> dict[str, Any]:
         "conditions": [],
         "trust": "",
         "concludes": False,
+        "certificates": [],
         **more,
     }
 
@@ -189,6 +190,7 @@ def full_claim(key: str, verdict: str, **more: Any) -> dict[str, Any]:
             uses=["square"],
             conditions=["`1 - s^2` is not zero", "`S > 0`"],
             rests_on="checked",
+            certificates=["deep-lem-1/sum-1.json", "deep-lem-1/sum-2.json"],
         ),
         step("invariant", INNER, "conserved", uses=["square"]),
         step("field", FIELD, "hessian_map", uses=["sum", "invariant"], concludes=True),

@@ -321,3 +321,15 @@ def test_three_hundred_claims_are_written_within_two_seconds(tmp_path: Path) -> 
     write_site(run, tmp_path)
     assert time.process_time() - started < 2.0
     assert (tmp_path / "index.html").stat().st_size < 300_000
+
+
+def test_a_checked_step_names_its_certificates_and_says_what_that_means(
+    site: dict[str, str],
+) -> None:
+    page = site["deep/lem-1.html"]
+    assert 1 == page.count("2 certificates")
+    assert "deep-lem-1/sum-2.json" in page
+    assert '<a href="../verdicts.html#checked">' in page
+    meaning = words(site["verdicts.html"])
+    assert "an independent program replayed it" in meaning
+    assert "rests on the code of the rule" in meaning

@@ -30,6 +30,12 @@ from verifier.verdict import (
     StepEvidence,
 )
 
+_TRUE = (
+    '{"format": 1, "generators": [{"kind": "symbol", "name": "x"}], "equal": [], "hypotheses": [],'
+    ' "goal": {"kind": "zero", "tree": ["+", ["g", 0], ["*", ["q", "-1"], ["g", 0]]]}}'
+)
+_CERTIFICATES = MappingProxyType({"good": (_TRUE, _TRUE), "refuted": (_TRUE,)})
+
 
 def put_in() -> None:
     """Replace the sides, in a worker only."""
@@ -44,17 +50,19 @@ def derive(claim: Claim, budget: Budget, seed: int, library: Any = None) -> Deri
     _VICES.get(name, lambda: None)()
     done = name != "undischarged"
     trusts = name == "trusting"
+    certificates = _CERTIFICATES.get(name, ())
     step = StepEvidence(
         "square",
         Formula("square", "x == x", "x = x"),
         "identity",
         (),
         discharged=done,
-        rests_on=Rest.TRUST if trusts else Rest.ENGINE,
+        rests_on=Rest.TRUST if trusts else Rest.CHECKED if certificates else Rest.ENGINE,
         reason="" if done else "x may vanish",
         conditions=("x != 0",),
         trust="Book, Theorem 1" if trusts else "",
         concludes=True,
+        certificates=certificates,
     )
     return DeriveEvidence((step,), (), "for all x")
 
