@@ -272,7 +272,7 @@ SUM_OF_SQUARES = (
     trial("two-names", "an index and a real", ge((real("n") - n) ** 2 - 1, 0), q,
           kind="unfounded"),
 )
-affine = by.rule("linear")
+affine = by.linear
 LINEAR = (
     trial("strict-from-closed", "x = y = 0", gt(x + y, 0), affine, ge(x, 0), ge(y, 0)),
     trial("too-much", "x = 1, y = 1", ge(x, y + 1), affine, ge(x, y)),
@@ -289,5 +289,17 @@ LINEAR = (
     trial("two-names", "an index and a real", eq(real("n"), n), affine, kind="unfounded"),
     trial("contradicting", "nothing is both", ge(y, y + 1), affine, ge(x, 1), le(x, 0),
           kind="vacuous"),
+    trial("strict-cancelled", "x = 1, y = 1", gt(x, y), affine, gt(x + z, y + z - 1), ge(x, y)),
+    trial("exponents-at-the-corner", "a = b = 1/3", gt(2 * a + b, 1), affine,
+          ge(a, Q(1, 3)), ge(b, Q(1, 3))),
+    trial("exponents-just-missed", "a = 1/3", le(sympy.Min(a, 1 - 2 * a), Q(333, 1000)), affine),
+    trial("exponents-by-cases", "b = a = 1/4", gt(sympy.Min(2 * a - b, 1 - b), a),
+          by.cases(2 * a, 1, affine), gt(b, 0), le(b, a), lt(b, 1 - a)),
+    trial("minimum-above-the-mean", "x = 0, y = 1", ge(2 * sympy.Min(x, y), x + y),
+          by.cases(x, y, affine)),
+    trial("unread-hypothesis", "x = -1/10", ge(x, 0), affine, gt(exp(x), Q(1, 2))),
+    trial("divisor", "x = 0 has no value", gt(1 / x + 1, 1 / x), affine, kind="undefined"),
+    trial("cycle-of-strict", "nothing is below itself", eq(a, b), affine, lt(x, y), lt(y, z),
+          lt(z, x), kind="vacuous"),
 )
 SCALARS = IDENTITY + SIGN + SQUARE_ROOT + CASES + SUM_OF_SQUARES + LINEAR

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import sympy
+
 from tests.soundness.false_structures import LIBRARY
 from tests.soundness.statements import Trial, trial
 from verifier import (
@@ -179,8 +181,13 @@ TRUE: tuple[Trial, ...] = (
           ge(2 * x**4 + 2 * x**3 * y - x**2 * y**2 + 5 * y**4, 0), by.sum_of_squares),
     trial("on-the-disc", "x + y < 3/2", lt(x + y, Q(3, 2)), by.sum_of_squares,
           le(x**2 + y**2, 1)),
-    trial("affine", "added up", gt(x + y, 2), by.rule("linear"), gt(x, 1), ge(y, 1)),
-    trial("affine-equation", "solved", eq(x, 2), by.rule("linear"), eq(x + y, 3), eq(y, 1)),
+    trial("affine", "added up", gt(x + y, 2), by.linear, gt(x, 1), ge(y, 1)),
+    trial("affine-equation", "solved", eq(x, 2), by.linear, eq(x + y, 3), eq(y, 1)),
+    trial("exponents", "b < a, b < 1 - a", gt(sympy.Min(2 * a - b, 1 - b), a),
+          by.cases(2 * a, 1, by.linear), gt(b, 0), lt(b, a), lt(b, 1 - a)),
+    trial("best-exponent", "they meet at 1/3", le(sympy.Min(a, 1 - 2 * a), Q(1, 3)), by.linear),
+    trial("affine-monomials", "x*y is an unknown", lt(x * y - x**2, 2), by.linear,
+          le(x * y, 1), gt(x**2 + z, -1), le(z, 0)),
     trial("motzkin", "a sum of squares after a multiplier",
           ge(x**4 * y**2 + x**2 * y**4 + 1 - 3 * x**2 * y**2, 0), S),
     trial("cauchy-schwarz", "in every dimension", le(dot(u, v) ** 2, norm2(u) * norm2(v)), S),

@@ -65,7 +65,7 @@ class Certificate:
         if self.constant < 0 or self.op not in (">", ">="):
             return False
         if self.contradiction:
-            return positive and bool(total == 0)
+            return positive and bool(total.is_zero())
         return bool(total == self.goal) and (positive or self.op == ">=")
 
     def to_json(self) -> dict[str, Any]:

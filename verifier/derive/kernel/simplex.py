@@ -41,9 +41,7 @@ def nonnegative_solution(columns: Sequence[Column], target: Column) -> Solution 
     if (height + 1) * (width + height + 1) > ENTRIES:
         raise UnsupportedError(f"{width} facts in {height} monomials are too many.")
     rows = [
-        [column[i] for column in columns]
-        + [fmpq(int(i == k)) for k in range(height)]
-        + [target[i]]
+        [column[i] for column in columns] + [fmpq(int(i == k)) for k in range(height)] + [target[i]]
         for i in range(height)
     ]
     costs = [-sum((row[j] for row in rows), fmpq(0)) for j in range(width + height + 1)]
@@ -55,7 +53,7 @@ def nonnegative_solution(columns: Sequence[Column], target: Column) -> Solution 
             return _answer(rows, costs, basis, width)
         leave = min(
             (i for i in range(height) if rows[i][enter] > 0),
-            key=lambda i: (rows[i][-1] / rows[i][enter], basis[i]),  # noqa: B023
+            key=lambda i: (rows[i][-1] / rows[i][enter], basis[i]),
         )
         _pivot(rows, costs, leave, enter)
         basis[leave] = enter

@@ -73,10 +73,10 @@ def setting_of(statement: Relation, hypotheses: Iterable[Relation]) -> Setting:
     met = _atoms(statement.lhs) | _atoms(statement.rhs)
     usable = []
     for relation in hypotheses:
-        atoms = _atoms_if_readable(relation)
-        if atoms is not None and relation.op != "!=":
+        own = _atoms_if_readable(relation)
+        if own is not None and relation.op != "!=":
             usable.append(relation)
-            met |= atoms
+            met |= own
     atoms = tuple(sorted(met, key=lambda atom: (len(str(atom)), str(atom))))
     names = [str(atom) for atom in atoms]
     for name in names:
