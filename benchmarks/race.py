@@ -8,14 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import flint
+import mpmath
 
 ROUNDS = 31
+CALLS = 5  # in a row, after one that is not timed: each round, every runner is as warm as it gets
+DIGITS_SHOWN = 60
 AGREEMENT = "1e-45"
 
 
 @dataclass(frozen=True)
 class Race:
-    """`ours` returns a ball, each peer decimal text of its answer.
+    """`ours` returns a ball, each peer a number of mpmath.
 
     `target` is the ratio of our median to the first peer's that we mean to reach, and `radius`
     the largest radius (decimal text) with which the race counts as run.
@@ -23,7 +26,7 @@ class Race:
 
     name: str
     ours: Callable[[], flint.arb]
-    peers: Mapping[str, Callable[[], str]]
+    peers: Mapping[str, Callable[[], mpmath.mpf]]
     target: str
     radius: str
 
@@ -45,7 +48,7 @@ class Row:
 
 
 def run(race: Race, *, rounds: int = ROUNDS) -> list[Row]:
-    """Race once warm for the answers, then `rounds` times in turn for the medians.
+    """Race once for the answers, then `rounds` times in turn for the medians of one call.
 
     Raises:
         ArithmeticError: the answers differ, or our ball is wider than the race allows.
@@ -55,9 +58,7 @@ def run(race: Race, *, rounds: int = ROUNDS) -> list[Row]:
     times: dict[str, list[float]] = {name: [] for name in runners}
     for _ in range(rounds):
         for name, runner in runners.items():
-            start = time.perf_counter()
-            runner()
-            times[name].append(1000 * (time.perf_counter() - start))
+            times[name].append(_milliseconds(runner))
     median = {name: statistics.median(found) for name, found in times.items()}
     radius = ball.rad().str(2, radius=False)
     return [
@@ -79,6 +80,15 @@ def table(rows: list[Row]) -> str:
     return "\n".join(line.rstrip() for line in padded)
 
 
+def _milliseconds(runner: Callable[[], object]) -> float:
+    """The time of one call, a mean of `CALLS`."""
+    runner()
+    start = time.perf_counter()
+    for _ in range(CALLS):
+        runner()
+    return 1000 * (time.perf_counter() - start) / CALLS
+
+
 def _checked(race: Race) -> flint.arb:
     ball = race.ours()
     if not ball.rad() <= flint.arb(race.radius):
@@ -86,7 +96,8 @@ def _checked(race: Race) -> flint.arb:
     before, flint.ctx.prec = flint.ctx.prec, 256
     try:
         for peer, runner in race.peers.items():
-            answer = flint.arb(runner())
+            with mpmath.workdps(DIGITS_SHOWN):
+                answer = flint.arb(mpmath.nstr(runner(), DIGITS_SHOWN))
             if not abs(ball - answer) < flint.arb(AGREEMENT):
                 raise ArithmeticError(f"{race.name}: ours is {ball}, {peer} says {answer}.")
     finally:

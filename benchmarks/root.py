@@ -30,7 +30,7 @@ def race() -> Race:
     return Race("root enclosure", ours, peers, target="0.20", radius="1e-50")
 
 
-def _findroot() -> str:
+def _findroot() -> mpmath.mpf:
     with mpmath.workdps(DIGITS):
         root = mpmath.sqrt(mpmath.mpf(1) / 100)
 
@@ -39,10 +39,10 @@ def _findroot() -> str:
             return root / 4 * (1 - mpmath.sqrt(1 + t * t) + t * mpmath.asinh(t)) - 1
 
         start = (mpmath.mpf(1) / 2, mpmath.mpf(3) / 2)
-        return str(mpmath.nstr(mpmath.findroot(equation, start), DIGITS + 5))
+        return mpmath.findroot(equation, start)
 
 
-def _interval_newton() -> str:
+def _interval_newton() -> mpmath.mpf:
     iv, before = mpmath.iv, mpmath.iv.dps
     iv.dps = DIGITS + 5
     try:
@@ -56,7 +56,7 @@ def _interval_newton() -> str:
             newton = middle - 2 * value / _asinh(2 * x / root)
             x = iv.mpf([max(x.a, newton.a), min(x.b, newton.b)])
         with mpmath.workdps(DIGITS + 5):
-            return str(mpmath.nstr(mpmath.mpf(x.mid), DIGITS + 5))
+            return mpmath.mpf(x.mid)
     finally:
         iv.dps = before
 

@@ -5,7 +5,7 @@ No symbolic derivative is taken. Integrands always receive the integrator's anal
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 from math import comb, factorial, log2, prod
 from typing import Any
@@ -13,9 +13,10 @@ from typing import Any
 from flint import acb, acb_series, arb, arb_series, ctx, fmpq
 
 from verifier.enclose import reals
-from verifier.enclose.complexes import ComplexRing
+from verifier.enclose.complexes import RINGS, ComplexRing
 from verifier.enclose.precision import series_length
 from verifier.enclose.series import SeriesRing
+from verifier.enclose.straight import complex_code
 
 _COARSE = 24  # bits of known parameters up to which an integral is not worth many evaluations
 
@@ -189,11 +190,7 @@ def _complex_integral(program: Any, lower: acb, upper: acb, params: Sequence[acb
 def real_integral(program: Any, lower: arb, upper: arb, params: Sequence[arb]) -> arb:
     """The integral of a real function between real ends, NaN when it cannot be enclosed."""
     low, high = _middle(lower), _middle(upper)
-    given = [acb(p) for p in params]
-
-    def integrand(z: acb, analytic: bool) -> acb:
-        return acb(program.run(ComplexRing(analytic), [z, *given]))
-
+    integrand = _integrand(program, [acb(p) for p in params])
     whole = _integrate(integrand, acb(low), acb(high), _spread(params))
     if not (whole.is_finite() and whole.imag.contains(0)):
         return reals.NAN
@@ -203,6 +200,14 @@ def real_integral(program: Any, lower: arb, upper: arb, params: Sequence[arb]) -
         if not end.is_exact():
             total += sign * (end - middle) * program.run(reals, [end, *params])
     return total
+
+
+def _integrand(program: Any, params: Sequence[acb]) -> Callable[[acb, bool], acb]:
+    """What the integrator calls: the program under the analytic flag that it hands over."""
+    if not program.elementary:
+        return lambda z, analytic: acb(program.run(RINGS[analytic], [z, *params]))
+    by_flag = [complex_code(program, ring) for ring in RINGS]
+    return lambda z, analytic: by_flag[analytic](z, *params)[0]
 
 
 def _middle(x: arb) -> arb:

@@ -108,3 +108,6 @@ class ComplexRing:
 
     def root_of_nonnegative(self, n: int, x: acb) -> acb:
         return self.root(n, x)
+
+
+RINGS = (ComplexRing(analytic=False), ComplexRing(analytic=True))

@@ -12,7 +12,7 @@ from flint import arb, fmpq
 
 NAN = arb.nan()
 ZERO = arb(0)
-_SHARP = 32  # relative accuracy, in bits, from which the ends of a ball are not looked at apart
+SHARP = 32  # relative accuracy, in bits, from which the ends of a ball are not looked at apart
 _RADIUS_BITS = 29  # a mantissa this short is a radius without rounding
 
 Unary = Callable[[arb], arb]
@@ -33,7 +33,7 @@ def e() -> arb:
 
 def is_sharp(x: arb) -> bool:
     """Whether `x` is narrow against its size."""
-    return bool(x.rel_accuracy_bits() >= _SHARP)
+    return bool(x.rel_accuracy_bits() >= SHARP)
 
 
 def hull(low: arb, high: arb) -> arb:
@@ -117,8 +117,16 @@ def sub(x: arb, y: arb) -> arb:
 
 
 def mul(x: arb, y: arb) -> arb:
-    if is_sharp(x) and is_sharp(y):
-        return x * y
+    return x * y if is_sharp(x) and is_sharp(y) else mul_wide(x, y)
+
+
+def mul_wide(x: arb, y: arb) -> arb:
+    """The product from the ends of both factors, of which one at least is wide."""
+    if y.is_exact():
+        p, q = x.lower() * y, x.upper() * y
+        return hull(p, q) if y >= 0 else hull(q, p)
+    if x.is_exact():
+        return mul_wide(y, x)
     # the extreme products are among those of the ends
     a, b, c, d = x.lower(), x.upper(), y.lower(), y.upper()
     if a >= 0 and c >= 0:

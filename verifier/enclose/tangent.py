@@ -29,8 +29,15 @@ def slope(program: Program, values: Any, index: int) -> arb:
 @lru_cache(maxsize=512)
 def tangent(program: Program, index: int) -> Program | None:
     """The program of the derivative in variable `index`; None when an instruction has none."""
+    both = with_value(program, index)
+    return None if both is None else both[0]
+
+
+@lru_cache(maxsize=512)
+def with_value(program: Program, index: int) -> tuple[Program, int] | None:
+    """The tangent program, and the register in which it has the value of `program` itself."""
     pen = _Pen(program.arity)
-    moves: dict[int, int] = {index: pen.number(1)}
+    moves: dict[int, int] = {index: pen.one}
     place = list(range(program.arity))
     for step in program.code:
         inputs = tuple(place[k] for k in step.registers)
@@ -42,7 +49,8 @@ def tangent(program: Program, index: int) -> Program | None:
                 return None
             moves[here] = change
     result = place[program.result]
-    return Program(program.arity, pen.writer.code, pen.after(result, moves.get(result)))
+    change = pen.after(result, moves.get(result))
+    return Program(program.arity, pen.writer.code, change), result
 
 
 class _Pen:
@@ -50,8 +58,12 @@ class _Pen:
 
     def __init__(self, arity: int) -> None:
         self.writer = Writer(range(arity))
+        self.one = self.number(1)
 
     def write(self, op: str, *registers: int, data: tuple[Any, ...] = ()) -> int:
+        if op == "mul" and self.one in registers:
+            x, y = registers
+            return y if x == self.one else x
         return self.writer.emit(op, data, *registers)
 
     def number(self, value: int) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import mpmath
 import pytest
 import sympy
-from flint import acb, arb, ctx
+from flint import acb, arb, ctx, fmpq
 from sympy import Rational
 
 from verifier.enclose.complexes import ComplexRing
+from verifier.enclose.precision import precision
 from verifier.enclose.quadrature import integrate
 from verifier.enclose.roots import enclose_root
-from verifier.errors import DomainError, UnsupportedError
+from verifier.errors import DomainError, ExactnessError, UnsupportedError
 
 X, Z = sympy.symbols("x z", real=True)
 THIN = Rational(1, 10**6)
@@ -107,3 +108,56 @@ def test_a_root_that_cannot_be_proved_is_refused(expr, bracket, message):
 
 def test_a_root_at_an_end_of_the_bracket_counts():
     assert 0 == enclose_root(X + X**3, X, (Rational(0), Rational(1)), digits=20).ball
+
+
+@pytest.mark.parametrize("digits", [5, 20, 50, 400])
+@pytest.mark.parametrize(
+    ("expr", "bracket", "root"),
+    [
+        (X**3 - 2, (1, 2), lambda: arb(2).root(3)),
+        (sympy.exp(X) - 10**40, (0, 1000), lambda: arb(10).log() * 40),
+        (sympy.atan(X - 1000) - 1, (-(10**6), 10**6), lambda: arb(1).tan() + 1000),
+        (sympy.sinh(X), (-1, 2), lambda: arb(0)),
+        ((X - 1) ** 5 + (X - 1) / 10**9, (0, 3), lambda: arb(1)),
+        (sympy.Max(X, X / 2) - 7, (1, 9), lambda: arb(7)),
+        (sympy.Integral(sympy.exp(Z), (Z, 0, X)) - 2, (0, 3), lambda: arb(3).log()),
+    ],
+)
+def test_hard_roots_are_enclosed_and_the_precision_is_put_back(expr, bracket, root, digits):
+    before = ctx.prec
+    ball = enclose_root(expr, X, tuple(map(Rational, bracket)), digits=digits).ball
+    assert before == ctx.prec
+    assert ball.rad() < arb(10) ** -digits
+    with precision(5 * digits + 400):
+        assert ball.overlaps(root())
+
+
+@pytest.mark.parametrize("digits", [20, 50, 400])
+@pytest.mark.parametrize(
+    ("expr", "low", "root"),
+    [
+        (sympy.log(X) + 30, Rational(1, 10**20), lambda: arb(-30).exp()),
+        (X**2 - 2, Rational("1.41421356237309504879"), lambda: arb(2).sqrt()),
+    ],
+)
+def test_a_root_near_an_end_is_enclosed_and_inside_the_bracket(expr, low, root, digits):
+    ball = enclose_root(expr, X, (low, Rational(2)), digits=digits).ball
+    with precision(5 * digits + 400):
+        assert arb(fmpq(int(low.p), int(low.q))) < ball
+        assert ball.overlaps(root())
+
+
+def test_the_precision_is_put_back_when_a_root_is_refused():
+    before = ctx.prec
+    with pytest.raises(DomainError):
+        enclose_root(X**2 - 2, X, (Rational("1.41421356237309504879"), Rational(2)), digits=5)
+    assert before == ctx.prec
+
+
+def test_a_float_is_refused_though_the_same_integer_was_compiled_before():
+    bracket = (Rational(1), Rational(3))
+    assert 2 == enclose_root(X - 2, X, bracket, digits=10).ball.unique_fmpz()
+    with pytest.raises(ExactnessError, match="float"):
+        enclose_root(X - sympy.Float(2), X, bracket, digits=10)
+    with pytest.raises(ExactnessError, match="float"):
+        enclose_root(X - 2, X, (1.0, Rational(3)), digits=10)
