@@ -24,7 +24,8 @@ class Justification:
         return dict(self.options).get(name, default)
 
     def __str__(self) -> str:
-        shown = ", ".join(f"{name}={value}" for name, value in self.options)
+        given = [(name, value) for name, value in self.options if value not in (None, ())]
+        shown = ", ".join(f"{name}={value}" for name, value in given)
         return f"{self.rule}({shown})" if shown else self.rule
 
 
