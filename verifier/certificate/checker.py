@@ -150,6 +150,8 @@ class _Replay:
             self.limit = index
             self._defined(index, generator)
         self.limit = len(self.gens)
+        for row in range(len(self.data["equal"])):
+            self._equation(row)
         goal = self.data["goal"]
         value = self.read(goal["tree"])
         for tree in goal.get("also", ()):

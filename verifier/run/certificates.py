@@ -34,6 +34,7 @@ def write_certificates(found: Iterable[Evidence], folder: Path) -> int:
         ReportError: the folder cannot be written to.
     """
     number = 0
+    _make(folder)
     for evidence in found:
         texts: dict[str, str] = {}
         for step in evidence.derive.steps if evidence.derive else ():
@@ -44,6 +45,15 @@ def write_certificates(found: Iterable[Evidence], folder: Path) -> int:
         _remove_others(folder, _safe(evidence.claim.replace("/", "-")), set(texts))
         number += len(texts)
     return number
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise ReportError(
+            f"{folder} cannot be written: {fault.strerror or fault}. Name another place."
+        ) from fault
 
 
 def _remove_others(folder: Path, claim: str, kept: set[str]) -> None:

@@ -1,0 +1,51 @@
+"""**Tampering**: a certificate with one changed leaf is rejected, or shows what is still true."""
+
+from __future__ import annotations
+
+import json
+import random
+from functools import cache
+
+from tests.verifier.certificate.edits import edited, places
+from tests.verifier.certificate.library import certificates
+from tests.verifier.certificate.numeric import goal_at_points
+from verifier.certificate.checker import Rejected, check
+
+EDITS = 1000
+
+
+@cache
+def accepted() -> list[tuple[str, str]]:
+    """What was changed, and the changed certificate, where the checker accepts it."""
+    chance = random.Random(20)
+    texts = list(certificates().items())
+    found = []
+    for _ in range(EDITS):
+        name, text = chance.choice(texts)
+        data, what = edited(json.loads(text), chance)
+        try:
+            check(data)
+        except Rejected:
+            continue
+        found.append((f"{name}: {what}", json.dumps(data)))
+    return found
+
+
+def test_most_edits_are_rejected() -> None:
+    assert len(accepted()) < 0.2 * EDITS
+
+
+def test_an_edit_that_is_accepted_still_shows_what_is_true() -> None:
+    unseen = []
+    for number, (what, text) in enumerate(accepted()):
+        held = goal_at_points(json.loads(text), seed=number)
+        assert all(held), what
+        if not held:
+            unseen.append(what)
+    assert len(unseen) < 0.02 * EDITS, unseen
+
+
+def test_every_sort_of_leaf_is_edited() -> None:
+    sorts = {sort for text in certificates().values() for sort in places(json.loads(text))}
+    expected = {"whole number", "rational", "operator", "kind", "node"}
+    assert expected == sorts
