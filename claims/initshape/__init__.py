@@ -8,10 +8,14 @@ from claims.initshape.appB_ode import CLAIM as APPB_ODE
 from claims.initshape.appB_qhat import CLAIM as APPB_QHAT
 from claims.initshape.appB_qhat_repaired import CLAIM as APPB_QHAT_REPAIRED
 from claims.initshape.appB_radial import CLAIM as APPB_RADIAL
+from claims.initshape.appC_inverse import CLAIM as APPC_INVERSE
+from claims.initshape.appC_inverse_repaired import CLAIM as APPC_INVERSE_REPAIRED
 from claims.initshape.du_2_1 import CLAIM as DU_2_1
 from claims.initshape.eq_6 import CLAIM as EQ_6
 from claims.initshape.eq_9 import CLAIM as EQ_9
 from claims.initshape.eq_20 import CLAIM as EQ_20
+from claims.initshape.eq_21 import CLAIM as EQ_21
+from claims.initshape.eq_25 import CLAIM as EQ_25
 from claims.initshape.eq_27 import CLAIM as EQ_27
 from claims.initshape.fn_3 import CLAIM as FN_3
 from claims.initshape.fn_3_repaired import CLAIM as FN_3_REPAIRED
@@ -29,6 +33,7 @@ CLAIMS = (
     EQ_9,
     DU_2_1,
     EQ_20,
+    EQ_21,
     APPB_RADIAL,
     APPB_ODE,
     APPB_QHAT,
@@ -37,6 +42,9 @@ CLAIMS = (
     APPB1_NOT_HESSIAN_REPAIRED,
     APPB1_G,
     APPB1_GH,
+    APPC_INVERSE,
+    APPC_INVERSE_REPAIRED,
+    EQ_25,
     EQ_27,
     LEM_1,
     LEM_2,
