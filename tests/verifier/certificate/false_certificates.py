@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.verifier.certificate.false_alone import ALONE
 from tests.verifier.certificate.false_signs import SIGNS
 from tests.verifier.certificate.false_values import DERIVATIVES, LOGARITHMS, ROOTS
 from tests.verifier.certificate.parts import (
@@ -78,4 +79,4 @@ GOALS = {
     "nothing": ({}, "malformed: KeyError"),
 }
 
-FALSE = {**ROOTS, **LOGARITHMS, **SIGNS, **DERIVATIVES, **GOALS}
+FALSE = {**ALONE, **ROOTS, **LOGARITHMS, **SIGNS, **DERIVATIVES, **GOALS}

@@ -58,6 +58,31 @@ SIGNS = {
         certificate(sign(Y, ">", ["fact", 0]), x, y, given=[ABOVE_X]),
         "not a multiple of the fact",
     ),
+    "fact about a sum used for one summand": (
+        certificate(sign(X, ">", ["fact", 0]), x, y, given=[{"op": ">", "tree": ["+", X, Y]}]),
+        "not a multiple of the fact",
+    ),
+    "fact used with other coefficients": (
+        certificate(
+            sign(["+", X, ["*", ["q", "2"], Y]], ">", ["fact", 0]),
+            x,
+            y,
+            given=[{"op": ">", "tree": ["+", X, Y]}],
+        ),
+        "not a multiple of the fact",
+    ),
+    "fact about a fraction used for its numerator": (
+        certificate(
+            sign(X, ">", ["fact", 1]),
+            x,
+            y,
+            given=[
+                {"op": "!=", "tree": Y},
+                {"op": ">", "tree": ["*", X, ["inv", Y, ["fact", 0]]]},
+            ],
+        ),
+        "not a multiple of the fact",
+    ),
     "fact counted from the end": (
         certificate(sign(X, ">", ["fact", -1]), x, given=[ABOVE_X]),
         "-1 is no whole number that may stand here",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.verifier.certificate.false_alone import TRUE
 from tests.verifier.certificate.false_certificates import FALSE
 from tests.verifier.certificate.false_values import DERIVATIVES
 from tests.verifier.certificate.parts import ABOVE_X, FROM_X, X, certificate, sign, x, zero
@@ -20,6 +21,11 @@ def test_a_false_certificate_is_rejected_for_its_vice(vice: str) -> None:
     data, message = FALSE[vice]
     with pytest.raises(Rejected, match=re.escape(message)):
         check(json.loads(json.dumps(data)))
+
+
+@pytest.mark.parametrize("virtue", TRUE)
+def test_a_true_certificate_is_accepted(virtue: str) -> None:
+    check(json.loads(json.dumps(TRUE[virtue])))
 
 
 def test_what_the_vices_have_in_common_is_no_reason_to_reject() -> None:
