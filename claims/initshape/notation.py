@@ -1,7 +1,8 @@
 r"""**Notation** of the paper: its symbols, the radicals of a single neuron, the shared profiles.
 
 `delta` is the balancedness a^2 - ||w||^2, `alpha` the scale and `s` the shape of the start, `x` the
-norm of the linear predictor, `k` the invariant of one coordinate of the diagonal model.
+norm of the linear predictor, `k` the invariant of one coordinate of the diagonal model, whose four
+weights are `u_p`, `u_m`, `v_p`, `v_m` and whose residuals drive it by `G`.
 """
 
 from typing import Any
@@ -21,6 +22,11 @@ alpha, s, delta, x, k, C, C_0 = reals("alpha s delta x k C C_0")
 space = Space("d")
 at = Coordinates("w", space="d")
 dimension = space.dimension
+
+u_p, u_m, v_p, v_m, G = reals("u_p u_m v_p v_m G")
+w_tilde = u_p * v_p - u_m * v_m
+c_i = u_p * u_m + v_p * v_m
+diagonal_flow = {u_p: v_p * G, u_m: -v_m * G, v_p: u_p * G, v_m: -u_m * G}
 
 
 def S(r: Any) -> Any:

@@ -16,7 +16,7 @@ from verifier.exact.vectors import Inner
 
 BY_ID = {claim.id: claim for claim in CLAIMS}
 REFUTED_AS_PRINTED = {claim.repairs for claim in CLAIMS if claim.repairs}
-KINDS = {"eq", "footnote", "theorem", "display", "lemma"}
+KINDS = {"eq", "footnote", "theorem", "display", "lemma", "remark"}
 
 each = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 every_mutant = pytest.mark.parametrize(
