@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
+from tests.claims.certificate_library import certificates
 from tests.verifier.certificate.false_alone import TRUE
 from tests.verifier.certificate.false_certificates import FALSE
-from tests.verifier.certificate.library import certificates
 from verifier.certificate import checker
 
 SECONDS = 20

@@ -31,6 +31,7 @@ READ_LOG = ["log", X, [[over_one(var(0)), 1, ["gen", 1], X_FACT]]]
 LOG_X = generator("log", over_one(var(0)), X_FACT)
 EXP_X = generator("exp", over_one(var(0)))
 BOUND_X = ["orthant", [["bound", 0, 0]], []]
+SHIFT_X = ["orthant", [["shift", 0, 0]], []]
 WRONG_SIGN = "the proof does not give the sign of the goal"
 
 ALONE = {
@@ -114,6 +115,52 @@ ALONE = {
             given=[ABOVE_X, {"op": ">=", "tree": ["+", X, ["q", "-1"]]}],
         ),
         "a moved symbol has no sign of its own",
+    ),
+    "shift by a multiple": (
+        certificate(
+            sign(["+", X, Y], ">=", SHIFT_X),
+            x,
+            y,
+            given=[{"op": ">=", "tree": ["+", ["*", ["q", "2"], X], Y]}],
+        ),
+        "a fact is no shift",
+    ),
+    "shift by a quadratic": (
+        certificate(
+            sign(["+", X, Y], ">=", SHIFT_X),
+            x,
+            y,
+            given=[{"op": ">=", "tree": ["+", X, Y, SQUARE]}],
+        ),
+        "a fact is no shift",
+    ),
+    "shift by a fact of the other sign": (
+        certificate(
+            sign(["+", X, Y], ">=", SHIFT_X), x, y, given=[{"op": "<=", "tree": ["+", X, Y]}]
+        ),
+        "a fact is no shift",
+    ),
+    "shift by a fraction": (
+        certificate(
+            sign(["+", X, Y], ">=", ["orthant", [["shift", 0, 1]], []]),
+            x,
+            y,
+            given=[
+                {"op": "!=", "tree": Y},
+                {"op": ">=", "tree": ["*", ["+", X, Y], ["inv", Y, ["fact", 0]]]},
+            ],
+        ),
+        "a fact is no shift",
+    ),
+    "shift that is taken to be strict": (
+        certificate(
+            sign(["+", X, Y], ">", SHIFT_X), x, y, given=[{"op": ">=", "tree": ["+", X, Y]}]
+        ),
+        WRONG_SIGN,
+    ),
+    "symbol moved as a square": (
+        certificate(sign(X, ">=", ["orthant", [["square", 0]], []]), x),
+        "no square",
     ),
     "symbol of no sign among the nonnegative": (
         certificate(sign(X, ">=", ["orthant", [], [[0, ANY]]]), x),
@@ -207,6 +254,17 @@ TRUE = {
     ),
     "quadratic that touches zero": certificate(
         sign(["+", SQUARE, ["q", "0"]], ">=", ["quadratic", 0, ANY, TRIVIAL]), x
+    ),
+    "strict shift": certificate(
+        sign(["+", X, Y], ">", SHIFT_X), x, y, given=[{"op": ">", "tree": ["+", X, Y]}]
+    ),
+    "sturm of a quartic": certificate(
+        sign(["+", ["^", X, 4], minus(X), ["q", "1"]], ">", ["sturm", 0, None, None]), x
+    ),
+    "sturm below a bound": certificate(
+        sign(["+", CUBE, X, ["q", "-3"]], "<", ["sturm", 0, None, 0]),
+        x,
+        given=[{"op": "<=", "tree": X}],
     ),
     "shift of a shift": certificate(
         sign(Y, ">", ["orthant", [["shift", 1, 1], ["bound", 0, 0]], []]),

@@ -6,9 +6,9 @@ import json
 import random
 from functools import cache
 
-from tests.verifier.certificate.edits import edited, places
-from tests.verifier.certificate.library import certificates
-from tests.verifier.certificate.numeric import goal_at_points
+from tests.claims.certificate_edits import edited, places
+from tests.claims.certificate_library import certificates
+from tests.claims.certificate_numeric import goal_at_points
 from verifier.certificate.checker import Rejected, check
 
 EDITS = 1000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from tests.verifier.certificate.library import certificates
-from tests.verifier.certificate.numeric import goal_at_points
+from tests.claims.certificate_library import certificates
+from tests.claims.certificate_numeric import goal_at_points
 from verifier.certificate.checker import check
 from verifier.derive.side import derive_claim
 from verifier.registry import load_claims
