@@ -19,6 +19,9 @@ from claims.initshape.appE_k_inf_repaired import CLAIM as APPE_K_INF_REPAIRED
 from claims.initshape.appE_ntk import CLAIM as APPE_NTK
 from claims.initshape.appF1 import CLAIM as APPF1
 from claims.initshape.appF2_Binv import CLAIM as APPF2_BINV
+from claims.initshape.appF2_hess import CLAIM as APPF2_HESS
+from claims.initshape.appF2_hess_repaired import CLAIM as APPF2_HESS_REPAIRED
+from claims.initshape.appF2_third import CLAIM as APPF2_THIRD
 from claims.initshape.du_2_1 import CLAIM as DU_2_1
 from claims.initshape.eq_6 import CLAIM as EQ_6
 from claims.initshape.eq_9 import CLAIM as EQ_9
@@ -76,6 +79,9 @@ CLAIMS = (
     APPE_K_INF_REPAIRED,
     APPE_NTK,
     APPF1,
+    APPF2_HESS,
+    APPF2_HESS_REPAIRED,
+    APPF2_THIRD,
     EQ_27,
     APPF2_BINV,
     LEM_1,
