@@ -30,6 +30,7 @@ from claims.initshape.eq_18 import CLAIM as EQ_18
 from claims.initshape.eq_19 import CLAIM as EQ_19
 from claims.initshape.eq_20 import CLAIM as EQ_20
 from claims.initshape.eq_21 import CLAIM as EQ_21
+from claims.initshape.eq_22 import CLAIM as EQ_22
 from claims.initshape.eq_25 import CLAIM as EQ_25
 from claims.initshape.eq_27 import CLAIM as EQ_27
 from claims.initshape.fn_3 import CLAIM as FN_3
@@ -64,6 +65,7 @@ CLAIMS = (
     APPA_K_GENERAL,
     EQ_21,
     APPB_NORM,
+    EQ_22,
     APPB_RADIAL,
     APPB_ODE,
     APPB_QHAT,

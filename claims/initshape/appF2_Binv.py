@@ -57,5 +57,4 @@ CLAIM = Claim(
         Mutant("not divided", then={"inverse": eq(B @ tangent, identity)}),
         Mutant("kernel", then={"kernel": eq(dot(x, tangent @ y), dot(x, inverse @ y))}),
     ],
-    note="b is the norm of the inner weights b u at the start.",
 )
