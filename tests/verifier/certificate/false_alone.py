@@ -19,6 +19,7 @@ from tests.verifier.certificate.parts import (
     minus,
     over_one,
     sign,
+    symbol,
     var,
     x,
     y,
@@ -157,6 +158,30 @@ ALONE = {
             sign(["+", X, Y], ">", SHIFT_X), x, y, given=[{"op": ">=", "tree": ["+", X, Y]}]
         ),
         WRONG_SIGN,
+    ),
+    "square taken to be positive": (
+        certificate(sign(X, ">", ["orthant", [["square", 0]], []]), symbol("<v, v>", square=True)),
+        WRONG_SIGN,
+    ),
+    "bound with the other sign": (
+        certificate(
+            sign(["+", X, ["q", "1"]], "<=", BOUND_X),
+            x,
+            given=[{"op": "<=", "tree": ["+", X, ["q", "-1"]]}],
+        ),
+        WRONG_SIGN,
+    ),
+    "upper bound taken for a lower one": (
+        certificate(sign(X, ">=", BOUND_X), x, given=[{"op": "<=", "tree": X}]),
+        WRONG_SIGN,
+    ),
+    "lower bound with a factor below zero": (
+        certificate(sign(X, ">=", BOUND_X), x, given=[{"op": ">=", "tree": minus(X)}]),
+        WRONG_SIGN,
+    ),
+    "divisor of nothing": (
+        certificate(sign(X, "!=", ["divides", 0, [var(1)]]), x, y, given=[{"op": "!=", "tree": Y}]),
+        "a factor of no nonzero fact",
     ),
     "symbol moved as a square": (
         certificate(sign(X, ">=", ["orthant", [["square", 0]], []]), x),
