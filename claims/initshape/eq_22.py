@@ -57,5 +57,6 @@ CLAIM = Claim(
         Mutant("factor lost", then={"predictor": eq(short @ velocity, g)}),
         Mutant("rank one lost", then={"inner weights": eq(velocity * (1 / squared), g)}),
     ],
-    note="A non-zero start with delta >= 0 keeps a away from 0; the inner weights may vanish.",
+    note="A non-zero start with delta >= 0 keeps a away from 0; the inner weights may vanish. "
+    "`layers` only repeats that a is not 0, as a sum, for the variants that divide by it.",
 )
