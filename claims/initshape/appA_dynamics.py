@@ -32,13 +32,11 @@ CLAIM = Claim(
     given={"some weight": ne(squares, 0)},
     then={
         "product rule": eq(rate, rules),
-        "along the flow": eq(along, terms),
-        "collected": eq(terms, squares * G),
+        "collected": eq(along, squares * G),
         "divided": eq(along / squares, G),
     },
     derivation=[
         Step("product rule", ..., by.identity),
-        Step("along the flow", ..., by.identity),
         Step("collected", ..., by.identity),
         Step("divided", ..., by.identity),
     ],
@@ -47,7 +45,7 @@ CLAIM = Claim(
         Mutant("cross terms", then={"collected": eq(terms, (squares + 2 * u_p * v_p) * G)}),
         Mutant(
             "second branch subtracted",
-            then={"along the flow": eq(along, (u_p**2 + v_p**2 - u_m**2 - v_m**2) * G)},
+            then={"collected": eq(along, (u_p**2 + v_p**2 - u_m**2 - v_m**2) * G)},
         ),
         Mutant("drive halved", then={"divided": eq(along / squares, G / 2)}),
     ],

@@ -4,7 +4,7 @@ When the two branches start equal the predictor starts at zero and the constant 
 """
 
 from claims.initshape.notation import PAPER, c_i, u_m, u_p, v_m, v_p, w_tilde
-from verifier import Claim, Mutant, Q, Region, Sample, Step, absolute, by, eq, ne, sqrt
+from verifier import Claim, Mutant, Q, Sample, Step, absolute, by, eq, ne, sqrt
 
 general = (v_p**2 - u_p**2 - v_m**2 + u_m**2) ** 2 + 4 * c_i**2
 ratio = absolute(v_p) / absolute(u_p)
@@ -16,8 +16,12 @@ CLAIM = Claim(
     id="initshape/appA-k-general",
     title="The constant of an unbiased start",
     source=PAPER.at("Display (constant of an unbiased start)", section="A"),
-    given={"inner weight": ne(u_p, 0), "outer weight": ne(v_p, 0)},
-    where={u_m: u_p, v_m: v_p},
+    given={
+        "inner weight": ne(u_p, 0),
+        "outer weight": ne(v_p, 0),
+        "inner branches": eq(u_m, u_p),
+        "outer branches": eq(v_m, v_p),
+    },
     then={
         "predictor": eq(w_tilde, 0),
         "constant": eq(general, twice**2),
@@ -30,13 +34,15 @@ CLAIM = Claim(
         Step("root", ..., by.square_root, uses=["constant"]),
         Step("shape", ..., by.identity),
     ],
-    regions=[Region(u_p=("1/10", 3), v_p=("1/10", 3)), Region(u_p=(-3, -1), v_p=(1, 3))],
-    instances=Sample({"u_p": 1, "v_p": 3}, {"u_p": Q(-1, 2), "v_p": 1}),
+    instances=Sample(
+        {"u_p": 1, "u_m": 1, "v_p": 3, "v_m": 3},
+        {"u_p": Q(-1, 2), "u_m": Q(-1, 2), "v_p": 1, "v_m": 1},
+    ),
     mutants=[
         Mutant("half the root", then={"root": eq(sqrt(general), twice / 2)}),
         Mutant("negative root", then={"root": eq(sqrt(general), -twice)}),
         Mutant("invariant not doubled", then={"constant": eq(general, twice**2 / 4)}),
-        Mutant("branches opposite", where={v_m: -v_p}),
+        Mutant("branches opposite", given={"outer branches": eq(v_m, -v_p)}),
     ],
     note="The closed forms alone, not that the constant serves a start at any predictor.",
 )

@@ -16,18 +16,21 @@ from verifier import (
     ge,
     gt,
     identity_operator,
-    norm,
     norm2,
     outer,
-    real,
+    reals,
 )
 
-c = real("c")
-w = space.vector("w")
-identity, projection = identity_operator(space), outer(w, w) * (1 / norm2(w))
-metric = (identity + projection) * (c * norm(w))
+c, length = reals("c length")
+u = space.vector("u")
+identity, projection = identity_operator(space), outer(u, u)
+metric = (identity + projection) * (c * length)
 bracket = identity - projection * Q(1, 2)
-GIVEN = {"sum of absolute factors": ge(c, 1), "predictor": gt(norm2(w), 0)}
+GIVEN = {
+    "sum of absolute factors": ge(c, 1),
+    "predictor": gt(length, 0),
+    "direction": eq(norm2(u), 1),
+}
 LINES = {
     "projection": eq(projection @ projection, projection),
     "bracket": eq(identity - projection + projection @ projection * Q(1, 2), bracket),
@@ -38,10 +41,10 @@ CLAIM = Claim(
     title="The inverse of the reduced metric",
     source=PAPER.at("Display (the reduced metric)", section="C"),
     given=GIVEN,
-    then={**LINES, "inverse": eq(metric @ bracket * (1 / (c * norm(w) * norm(w))), identity)},
+    then={**LINES, "inverse": eq(metric @ bracket * (1 / (c * length * length)), identity)},
     derivation=[Step(name, ..., by.operator) for name in (*LINES, "inverse")],
-    instances=Sample({"c": 1}, {"c": 2}),
+    instances=Sample({"c": 1, "length": 2}),
     mutants=[Mutant("half lost", then={"bracket": eq(identity - projection, bracket)})],
-    note="c is the sum of the absolute factors c_i, whose sum is 1. The display holds where the "
-    "predictor has norm one, and the next one, Eq. (25), drops the second division.",
+    note="length u is the predictor, c is the sum of the absolute factors c_i, whose sum is 1. The "
+    "display holds where length is one, and the next one, Eq. (25), drops the second division.",
 )

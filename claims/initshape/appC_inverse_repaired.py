@@ -9,14 +9,14 @@ from claims.initshape.appC_inverse import (
     bracket,
     c,
     identity,
+    length,
     metric,
     projection,
-    w,
 )
 from claims.initshape.notation import PAPER
-from verifier import Claim, Mutant, Q, Sample, Step, by, eq, norm
+from verifier import Claim, Mutant, Q, Sample, Step, by, eq
 
-inverse = bracket * (1 / (c * norm(w)))
+inverse = bracket * (1 / (c * length))
 
 CLAIM = Claim(
     id="initshape/appC-inverse-repaired",
@@ -29,14 +29,14 @@ CLAIM = Claim(
         "other side": eq(inverse @ metric, identity),
     },
     derivation=[Step(name, ..., by.operator) for name in (*LINES, "inverse", "other side")],
-    instances=Sample({"c": 1}, {"c": 2}),
+    instances=Sample({"c": 1, "length": 2}),
     mutants=[
         Mutant("half lost", then={"bracket": eq(identity - projection, bracket)}),
-        Mutant("divided twice", then={"inverse": eq(metric @ inverse * (1 / norm(w)), identity)}),
+        Mutant("divided twice", then={"inverse": eq(metric @ inverse * (1 / length), identity)}),
         Mutant(
             "whole projection",
             then={
-                "other side": eq((identity - projection) @ metric * (1 / (c * norm(w))), identity)
+                "other side": eq((identity - projection) @ metric * (1 / (c * length)), identity)
             },
         ),
         Mutant("halved", then={"projection": eq(projection @ projection, projection * Q(1, 2))}),

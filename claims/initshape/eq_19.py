@@ -22,7 +22,6 @@ CLAIM = Claim(
         "quadratic": eq(inner**2 + (plus + minus) * inner + constant, 0),
         "root": eq(inner, (-(plus + minus) + first) / 2),
         "discriminant": eq(first, root),
-        "doubled": eq(squares, 2 * inner + plus + minus),
         "squares": eq(squares, root),
     },
     derivation=[
@@ -33,7 +32,6 @@ CLAIM = Claim(
         Step("first", eq(first, squares), by.square_root, uses=["discriminant squared"]),
         Step("root", ..., by.identity, uses=["first"]),
         Step("discriminant", ..., by.identity),
-        Step("doubled", ..., by.identity),
         Step("squares", ..., by.identity, uses=["first", "discriminant"]),
     ],
     regions=[Region(u_p=(-2, 2), u_m=(-2, 2), v_p=(-2, 2), v_m=(-2, 2))],
@@ -48,7 +46,6 @@ CLAIM = Claim(
             "factor 2",
             then={"squares": eq(squares, sqrt((plus - minus) ** 2 + 2 * c_i**2 + 4 * w_tilde**2))},
         ),
-        Mutant("not doubled", then={"doubled": eq(squares, inner + plus + minus)}),
     ],
     note="The larger root is the one that occurs, since the sum of four squares is not negative.",
 )

@@ -75,11 +75,13 @@ def test_the_instances_fulfil_the_scalar_hypotheses(claim: Claim) -> None:
     for row in claim.instances.special:
         for _, hypothesis in claim.hypotheses:
             left, right = hypothesis.lhs, hypothesis.rhs
-            named = {s: dict(row)[str(s)] for s in left.free_symbols if str(s) in dict(row)}
-            if left.has(Inner, Derivative) or left.free_symbols - named.keys() or not named:
+            both = left - right
+            named = {s: dict(row)[str(s)] for s in both.free_symbols if str(s) in dict(row)}
+            if both.has(Inner, Derivative) or both.free_symbols - named.keys() or not named:
                 continue
-            gap = left.xreplace(named) - right
-            holds = {">": gap > 0, ">=": gap >= 0, "<": gap < 0, "<=": gap <= 0, "!=": gap != 0}
+            gap = both.xreplace(named)
+            order = {">": gap > 0, ">=": gap >= 0, "<": gap < 0, "<=": gap <= 0}
+            holds = {**order, "!=": gap != 0, "==": gap == 0}
             assert bool(holds[hypothesis.op])
 
 
@@ -88,3 +90,14 @@ def test_importing_the_claims_loads_no_search_and_no_enclosure() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
     assert set() == loaded & {"hypothesis", "matplotlib", "verifier.enclose", "verifier.falsify"}
+
+
+def test_no_conclusion_is_decided_by_its_notation() -> None:
+    same = [
+        f"{claim.id}: {name}"
+        for claim in CLAIMS
+        for name, statement in claim.conclusions
+        for part in (statement if isinstance(statement, tuple) else (statement,))
+        if getattr(part, "op", "") == "==" and part.lhs == part.rhs
+    ]
+    assert [] == same
