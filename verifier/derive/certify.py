@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 import sympy
 from flint import fmpq
@@ -25,6 +25,8 @@ from verifier.exact.fields import Partial
 from verifier.exact.vectors import Inner
 
 Data = dict[str, Any]
+Base: TypeAlias = Element | Expr
+Term = tuple[fmpq, Sequence[tuple[Base, int]]]
 
 
 def zero(reader: Reader, expr: Expr, sides: Sequence[Expr] = ()) -> Data:
@@ -46,6 +48,34 @@ def sign(reader: Reader, expr: Expr, op: str, sides: Sequence[Expr] = ()) -> Dat
         return {"kind": "sign", "op": op, "tree": tree, "proof": proof, "also": also}
 
     return _Writer(reader).certificate(goal)
+
+
+def combination(
+    reader: Reader,
+    gap: Expr,
+    op: str,
+    multiplier: Base | Sequence[Term],
+    terms: Sequence[Term],
+    sides: Sequence[Expr] = (),
+) -> Data:
+    """A certificate that `gap` op 0, and that `sides` have values, by one identity:
+
+        multiplier * gap = sum_k c_k * prod_j base_kj**e_kj,        e_kj >= 1,
+
+    with `terms` = [(c_k, [(base_kj, e_kj), ...]), ...]. A base is an expression, or an element of
+    the reader's tower, whose sign the hypotheses show; or it has an even power; or another base of
+    its term is zero by a hypothesis, so that nothing is asked of it. The signs of the terms add
+    up: all >= 0 and one > 0 give > 0. `multiplier` is a base, such as `exact(1)`, or terms of the
+    same form, such as a sum of squares. Where the multiplier may be zero, no sign of the gap
+    follows but one: a sum that is > 0 (or < 0) has no zero factor. If no hypothesis is used, a
+    multiplier that is >= 0 everywhere and no zero polynomial shows `gap` >= 0 everywhere. With a
+    multiplier of 0, terms that add up to 0 but are > 0 by their signs show that the hypotheses
+    contradict each other: then every `gap` op 0 follows.
+
+    The identity may use what the hypotheses equate: it is read in the reader's tower. Nothing is
+    decided here: a combination that does not show `gap` op 0 is one that the checker rejects.
+    """
+    raise UnsupportedError("A combination has no certificate.")
 
 
 def lie(reader: Reader, quantity: Expr, rates: Sequence[tuple[Expr, Expr]]) -> Data:
