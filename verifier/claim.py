@@ -15,7 +15,7 @@ from sympy import Expr, Symbol
 from verifier.by import Justification
 from verifier.errors import ClaimError, ExactnessError
 from verifier.exact.scalars import exact
-from verifier.exact.statements import STATEMENTS, Relation, Statement, is_truth_value
+from verifier.exact.statements import Relation, Statement, is_truth_value
 from verifier.exact.substitution import names_in, substitute
 
 _ID = re.compile(r"[a-z0-9_]+/[A-Za-z0-9.+_-]+\Z")
@@ -65,7 +65,7 @@ class Step:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "uses", tuple(self.uses))
-        if self.statement is not ... and not isinstance(self.statement, STATEMENTS):
+        if self.statement is not ... and not isinstance(self.statement, Statement):
             raise ClaimError(f"step `{self.name}`: {self.statement!r} is no statement.")
         if not isinstance(self.by, Justification):
             raise ClaimError(f"step `{self.name}`: {self.by!r} is no rule; write by.identity.")
@@ -272,7 +272,7 @@ def _named(mapping: Any) -> Named:
                 raise ClaimError(
                     f"`{name}` is already the truth value {part}: write it with eq, le, gt, ..."
                 )
-            if not isinstance(part, STATEMENTS):
+            if not isinstance(part, Statement):
                 raise ClaimError(f"`{name}`: {part!r} is no statement; write it with eq, le, ...")
         out.append((str(name), statement))
     return tuple(out)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pkgutil
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
 import pytest
 
+from tests.repo.tree import some
 from verifier import (
     Coordinates,
     Potential,
@@ -20,7 +23,8 @@ from verifier import (
     real,
     tends,
 )
-from verifier.exact.statements import STATEMENTS, latex
+from verifier.exact import statements
+from verifier.exact.statements import Statement, latex
 from verifier.exact.substitution import names_in, substitute
 from verifier.falsify.ground import ground
 
@@ -40,7 +44,21 @@ EXAMPLES = {
         negation(hessian_map(radial_field(w, a))),
     )
 }
-kinds = pytest.mark.parametrize("kind", STATEMENTS, ids=lambda kind: kind.__name__)
+MODULES = [
+    import_module(f"{statements.__name__}.{module.name}")
+    for module in pkgutil.iter_modules(statements.__path__)
+]
+KINDS = some(
+    (
+        kind
+        for module in MODULES
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Statement) and kind is not Statement
+        if kind.__module__ == module.__name__
+    ),
+    "kind of statement",
+)
+kinds = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 
 
 @kinds
@@ -64,6 +82,13 @@ def test_its_names_are_listed_and_its_scalars_replaced(kind: type) -> None:
     assert "a" in names_in(statement)
     assert "a" not in names_in(changed)
     assert "c" in names_in(changed)
+
+
+@kinds
+def test_it_is_rebuilt_from_its_parts(kind: type) -> None:
+    statement = EXAMPLES[kind]
+    assert statement == statement.rebuilt(*statement.parts())
+    assert negation(negation(statement)) == statement
 
 
 @kinds

@@ -195,4 +195,4 @@ CHAINS = (
     trial("no-such-split", "the second case is another claim", lt(x, 1), by.cases(y, 0, by.sign),
           steps=(Step("s", ge(y**2, 0), by.sign),)),
 )
-ANALYSIS = DERIVATIVE + ANTIDERIVATIVE + ODE + LIMIT + CHAINS
+FALSE_ANALYSIS = DERIVATIVE + ANTIDERIVATIVE + ODE + LIMIT + CHAINS

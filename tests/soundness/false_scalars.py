@@ -302,4 +302,4 @@ LINEAR = (
     trial("cycle-of-strict", "nothing is below itself", eq(a, b), affine, lt(x, y), lt(y, z),
           lt(z, x), kind="vacuous"),
 )
-SCALARS = IDENTITY + SIGN + SQUARE_ROOT + CASES + SUM_OF_SQUARES + LINEAR
+FALSE_SCALARS = IDENTITY + SIGN + SQUARE_ROOT + CASES + SUM_OF_SQUARES + LINEAR

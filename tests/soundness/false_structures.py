@@ -311,4 +311,4 @@ TRUST = (
     trial("nonzero-by-positive", "p = 0", ne(p, 0), by.claim("trial/square", at={x: p}),
           uses=("trial/square",)),
 )
-STRUCTURES = HESSIAN_MAP + POTENTIAL + CONSERVED + OPERATOR + CLAIMS + TRUST
+FALSE_STRUCTURES = HESSIAN_MAP + POTENTIAL + CONSERVED + OPERATOR + CLAIMS + TRUST

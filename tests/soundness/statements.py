@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from verifier import Claim, Paper, Step
@@ -26,6 +29,22 @@ class Trial:
     about: str
     claim: Claim
     kind: str = "false"
+
+
+def collected(prefix: str, name: str) -> tuple[Trial, ...]:
+    """All trials that are listed as `<name>...` in the files `<prefix>*.py` of this folder."""
+    modules = [
+        import_module(f"{__package__}.{module.name}")
+        for module in pkgutil.iter_modules([str(Path(__file__).parent)])
+        if module.name.startswith(prefix)
+    ]
+    return tuple(
+        trial
+        for module in modules
+        for key, listed in vars(module).items()
+        if key.startswith(name)
+        for trial in listed
+    )
 
 
 def trial(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.soundness.false_statements import FALSE
+from tests.soundness.everything import FALSE, TRUE
 from tests.soundness.statements import Trial
-from tests.soundness.true_statements import TRUE
 from verifier import Verdict
 from verifier.budget import Budget
 from verifier.check import check

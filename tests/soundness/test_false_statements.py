@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tests.soundness.false_statements import FALSE, LIBRARY
+from tests.soundness.everything import FALSE, LIBRARY
 from tests.soundness.ill_formed import ILL_FORMED
 from tests.soundness.statements import Trial
 from verifier import Evidence, Verdict

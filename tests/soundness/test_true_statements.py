@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+from tests.soundness.everything import LIBRARY, TRUE
 from tests.soundness.statements import Trial
-from tests.soundness.true_statements import LIBRARY, TRUE
 from verifier import Evidence, Verdict
 from verifier.derive.side import all_rules, derive_claim
 from verifier.judgement import judge

@@ -16,6 +16,7 @@ from verifier.derive.kernel.reader import SIGNS, Reader
 from verifier.derive.kernel.tower import Condition
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
+from verifier.verdict import Truth
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,15 @@ class Discharge:
 
 @dataclass(frozen=True)
 class Context:
-    """Hypotheses and used facts, as relations, with the options of the step's justification."""
+    """Hypotheses and used facts, with the options of the step's justification.
+
+    `hypotheses` are the relations among them, `known` are those of every other kind.
+    """
 
     hypotheses: tuple[Relation, ...]
     by: Justification
     rules: Callable[[str], Rule]
+    known: tuple[Statement, ...] = ()
 
     def reader(self, extra: Iterable[Relation] = ()) -> Reader:
         return Reader((*self.hypotheses, *extra))
@@ -54,11 +59,16 @@ class Context:
 
 @dataclass(frozen=True)
 class Rule:
-    """One way to discharge a step: a name for authors, what it reads, and the decision."""
+    """One way to discharge a step: a name for authors, what it reads, and the decision.
+
+    `decides` are kinds of statements without free parameters that `truth` answers exactly.
+    """
 
     name: str
     reads: str
     discharge: Callable[[Statement, Context], Discharge]
+    decides: tuple[type[Statement], ...] = ()
+    truth: Callable[[Statement], Truth] | None = None
 
 
 def refuse(reason: str) -> Discharge:

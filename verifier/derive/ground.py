@@ -11,7 +11,7 @@ from verifier.derive.kernel.reader import SIGNS, Reader
 from verifier.derive.kernel.tower import ZERO
 from verifier.derive.rules.hessian_map import discharge as hessian_map
 from verifier.derive.rules.identity import differences
-from verifier.derive.side import rule_named
+from verifier.derive.side import all_rules, rule_named
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import HessianMap, Not, Relation, Statement, Tends, negation
@@ -34,6 +34,9 @@ def decide_exactly(statement: Statement, *, dimension: int | None = None) -> Tru
             return _hessian_map(statement, dimension)
         if isinstance(statement, Not):
             return ~decide_exactly(statement.statement, dimension=dimension)
+        for rule in all_rules().values():
+            if rule.truth is not None and isinstance(statement, rule.decides):
+                return rule.truth(statement)
     except UnsupportedError as fault:
         return unknown(str(fault))
     except ZeroDivisionError as fault:

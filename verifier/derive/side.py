@@ -15,17 +15,8 @@ from verifier.derive import rules
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse
 from verifier.derive.trust import Library, by_claim, trusted
 from verifier.errors import UnsupportedError, VerifierError
-from verifier.exact.fields import Partial
-from verifier.exact.statements import (
-    GradientIs,
-    HessianIs,
-    HessianMap,
-    Relation,
-    Statement,
-    latex,
-)
-from verifier.exact.substitution import names_in, scalars_in
-from verifier.exact.vectors import Inner
+from verifier.exact.statements import Relation, Statement, latex
+from verifier.exact.substitution import sizes_in
 from verifier.verdict import DeriveEvidence, Formula, Rest, StepEvidence
 
 
@@ -135,7 +126,10 @@ def _justify(
     if rest is Rest.TRUST:
         return Discharge(True), rest, trusted(by)
     facts = [claim.statement_of(s) for s in claim.derivation if s.name in step.uses]
-    context = Context(_relations(claim, facts), by, rule_named)
+    given = _known(claim, facts)
+    relations = tuple(s for s in given if isinstance(s, Relation))
+    others = tuple(s for s in given if not isinstance(s, Relation))
+    context = Context(relations, by, rule_named, others)
     if rest is Rest.CLAIM:
         each = lambda part: by_claim(part, context, library)  # noqa: E731
         return _every_part(statement, each), rest, str(by.get("key"))
@@ -143,11 +137,11 @@ def _justify(
     return _every_part(statement, lambda part: rule.discharge(part, context)), rest, ""
 
 
-def _relations(claim: Claim, facts: list[Statement]) -> tuple[Relation, ...]:
+def _known(claim: Claim, facts: list[Statement]) -> list[Statement]:
     known = [s for _, s in claim.hypotheses]
     for fact in facts:
         known += list(fact) if isinstance(fact, tuple) else [fact]
-    return tuple(s for s in known if isinstance(s, Relation))
+    return known
 
 
 def _every_part(statement: Statement, decide: Callable[[Statement], Discharge]) -> Discharge:
@@ -171,22 +165,14 @@ def _every_part(statement: Statement, decide: Callable[[Statement], Discharge]) 
 
 def scope_of(claim: Claim) -> str:
     """For which sizes and values a complete derivation holds, in words."""
-    sizes = sorted(
-        {
-            inner.space
-            for _, s in (*claim.hypotheses, *claim.conclusions)
-            for expr in scalars_in(s)
-            for inner in expr.atoms(Inner)
-        }
-    )
-    fields = [
-        s
-        for _, s in claim.conclusions
-        if isinstance(getattr(s, "statement", s), (HessianMap, HessianIs, GradientIs))
+    statements = [s for _, s in (*claim.hypotheses, *claim.conclusions)]
+    sizes = sorted(sizes_in(tuple(statements)))
+    if not sizes:
+        return "all real values that the hypotheses allow"
+    bounds = [
+        str(s)
+        for _, s in claim.hypotheses
+        if isinstance(s, Relation) and str(s.lhs) in sizes and not s.rhs.free_symbols
     ]
-    partials = any(expr.has(Partial) for _, s in claim.conclusions for expr in scalars_in(s))
-    bounds = [f"{s}" for _, s in claim.hypotheses if "d" in names_in(s) and "d" in str(s.lhs)]
-    if sizes or fields or partials:
-        narrowed = [b for b in bounds if b.startswith("d ")]
-        return f"every dimension {narrowed[0]}" if narrowed else "every dimension d"
-    return "all real values that the hypotheses allow"
+    bounded = {bound.split()[0] for bound in bounds}
+    return "every dimension " + ", ".join([*bounds, *(s for s in sizes if s not in bounded)])

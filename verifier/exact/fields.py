@@ -8,11 +8,13 @@ rank-one updates are of this form. A potential is radial(r) + sum of separable(w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sympy
 from sympy import Expr, Symbol
 
 from verifier.errors import StatementError
+from verifier.exact.compound import Compound, tex
 from verifier.exact.scalars import Scalar, exact
 from verifier.exact.vectors import Inner
 
@@ -44,8 +46,26 @@ class Coordinates:
         return Symbol(f"norm_{self.name}", real=True)
 
 
+class _OnCoordinates(Compound):
+    """What is written in the components w_i, w_j, w_k and the norm of one point."""
+
+    at: Coordinates
+
+    def own_names(self) -> frozenset[str]:
+        return frozenset({self.at.name, self.at.space})
+
+    def bound(self) -> frozenset[Symbol]:
+        return frozenset({self.at.i, self.at.j, self.at.k, self.at.norm})
+
+    def fixed(self) -> frozenset[str]:
+        return super().fixed() | {self.at.name}
+
+    def sizes(self) -> frozenset[str]:
+        return frozenset({self.at.space})
+
+
 @dataclass(frozen=True)
-class SymmetricField:
+class SymmetricField(_OnCoordinates):
     """H_ij(w) = [i=j]*diagonal(w_i, r) + pair(w_i, w_j, r); `pair` is symmetric in i and j."""
 
     at: Coordinates
@@ -59,6 +79,16 @@ class SymmetricField:
         _check_uses("part", self.pair, self.at, "k")
         if self.entry("k", "l") != self.entry("l", "k"):
             raise StatementError(f"The part {self.pair} is not symmetric in i and j.")
+
+    def parts(self) -> tuple[Any, ...]:
+        return self.diagonal, self.pair
+
+    def rebuilt(self, *parts: Any) -> SymmetricField:
+        return SymmetricField(self.at, *parts)
+
+    def latex(self) -> str:
+        diagonal = rf"\delta_{{ij}} \left({tex(self.diagonal)}\right)"
+        return diagonal if self.pair == 0 else rf"{diagonal} + {tex(self.pair)}"
 
     def entry(self, first: str, second: str) -> Expr:
         """The off-diagonal part with indices renamed; add `diagonal_at` when they are equal."""
@@ -89,7 +119,7 @@ def diagonal_field(at: Coordinates, entry: Scalar) -> SymmetricField:
 
 
 @dataclass(frozen=True)
-class Potential:
+class Potential(_OnCoordinates):
     """Q(w) = radial(r) + sum_i separable(w_i) + <z, w>; `linear` names the component z_i."""
 
     at: Coordinates
@@ -103,6 +133,20 @@ class Potential:
         _check_uses("radial part", self.radial, self.at, "ijk")
         _check_uses("separable part", self.separable, self.at, "jk", norm=True)
         _check_uses("linear part", self.linear, self.at, "ijk", norm=True)
+
+    def parts(self) -> tuple[Any, ...]:
+        return self.radial, self.separable, self.linear
+
+    def rebuilt(self, *parts: Any) -> Potential:
+        return Potential(self.at, *parts)
+
+    def latex(self) -> str:
+        shown = [tex(self.radial)] if self.radial != 0 else []
+        if self.separable != 0:
+            shown.append(rf"\sum_i {tex(self.separable)}")
+        if self.linear != 0:
+            shown.append(rf"\sum_i {tex(self.linear)}\, {tex(self.at.i)}")
+        return " + ".join(shown) or "0"
 
     def __str__(self) -> str:
         return f"{self.radial} + sum_i ({self.separable}) + sum_i ({self.linear})*{self.at.i}"

@@ -2,69 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import sympy
-from sympy import Expr
+from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
 from verifier.errors import StatementError
-from verifier.exact.fields import Partial, Potential, SymmetricField
-from verifier.exact.statements import (
-    Conserved,
-    GradientIs,
-    HessianIs,
-    HessianMap,
-    Not,
-    Relation,
-    Tends,
-)
-from verifier.exact.vectors import Inner, Operator, Vector
+from verifier.exact.compound import Compound, parts_of
+from verifier.exact.fields import Partial
+from verifier.exact.vectors import Inner
 
 
 def map_scalars(thing: Any, change: Callable[[Expr], Expr]) -> Any:
-    """`thing` (statement, vector, operator, field, potential) with `change` on each scalar."""
-
-    def go(part: Any) -> Any:
-        return map_scalars(part, change)
-
-    match thing:
-        case Expr():
-            return change(thing)
-        case Vector():
-            return Vector.of({atom: change(c) for atom, c in thing.terms}, thing.space)
-        case Operator():
-            outer = {pair: change(c) for pair, c in thing.outer}
-            return Operator.of(change(thing.scalar), outer, thing.space)
-        case SymmetricField():
-            return SymmetricField(thing.at, change(thing.diagonal), change(thing.pair))
-        case Potential():
-            parts = (change(p) for p in (thing.radial, thing.separable, thing.linear))
-            return Potential(thing.at, *parts)
-        case Relation():
-            return Relation(thing.op, go(thing.lhs), go(thing.rhs))
-        case Tends():
-            return Tends(
-                change(thing.expr),
-                thing.variable,
-                change(thing.point),
-                change(thing.value),
-                thing.side,
-            )
-        case HessianMap():
-            return HessianMap(go(thing.field))
-        case HessianIs():
-            return HessianIs(go(thing.potential), go(thing.field))
-        case GradientIs():
-            return GradientIs(go(thing.potential), change(thing.component))
-        case Conserved():
-            rates = tuple((name, go(rate)) for name, rate in thing.flow)
-            return Conserved(change(thing.quantity), rates)
-        case Not():
-            return Not(go(thing.statement))
-        case tuple():
-            return tuple(go(part) for part in thing)
+    """`thing` (a scalar, a compound, or a tuple of them) with `change` on each scalar."""
+    if isinstance(thing, Expr):
+        return change(thing)
+    if isinstance(thing, tuple):
+        return tuple(map_scalars(part, change) for part in thing)
+    if isinstance(thing, Compound):
+        return thing.rebuilt(*(map_scalars(part, change) for part in thing.parts()))
     raise StatementError(f"{thing!r} is no statement.")
 
 
@@ -74,57 +32,65 @@ def substitute(thing: Any, values: Mapping[Any, Any]) -> Any:
     return map_scalars(thing, lambda expr: _substitute(expr, table))
 
 
+def compounds_in(thing: Any) -> Iterator[Compound]:
+    """Every compound in `thing`, itself included."""
+    if isinstance(thing, Compound):
+        yield thing
+    for part in parts_of(thing):
+        yield from compounds_in(part)
+
+
 def scalars_in(thing: Any) -> list[Expr]:
     """Every scalar expression that occurs in a statement."""
-    found: list[Expr] = []
-
-    def note(expr: Expr) -> Expr:
-        found.append(expr)
-        return expr
-
-    map_scalars(thing, note)
-    return found
+    if isinstance(thing, Expr):
+        return [thing]
+    return [expr for part in parts_of(thing) for expr in scalars_in(part)]
 
 
 def names_in(thing: Any) -> frozenset[str]:
     """Names of the free symbols, vectors, operators, dimensions and functions of a statement."""
-    names: set[str] = set()
-    if isinstance(thing, Conserved):
-        names |= {name for name, _ in thing.flow}
-    for vector in _vectors_in(thing):
-        names |= {atom.name for atom, _ in vector.terms} | {vector.space}
-        names |= {atom.operator for atom, _ in vector.terms if atom.operator}
-    for operator in _operators_in(thing):
-        names |= {atom.name for pair, _ in operator.outer for atom in pair} | {operator.space}
-    for at in _coordinates_in(thing):
-        names |= {at.name, at.space}
-    for expr in scalars_in(thing):
-        for inner in expr.atoms(Inner):
-            names |= {*inner.names, inner.space, *([inner.operator] if inner.operator else [])}
-        for partial in expr.atoms(Partial):
-            names |= {partial.function, "d"}
-        names |= {str(applied.func) for applied in expr.atoms(AppliedUndef)}
-        names |= {str(symbol) for symbol in _free_symbols(expr)}
-    if isinstance(thing, Tends):
-        names.discard(str(thing.variable))
-    for at in _coordinates_in(thing):
-        names -= {str(at.i), str(at.j), str(at.k), str(at.norm)}
-    return frozenset(names)
+    if isinstance(thing, Expr):
+        return _scalar_names(thing)
+    names = frozenset().union(*(names_in(part) for part in parts_of(thing)))
+    if isinstance(thing, Compound):
+        names = (names | thing.own_names()) - {str(symbol) for symbol in thing.bound()}
+    return names
 
 
 def bound_names(thing: Any) -> frozenset[str]:
     """Names that a statement binds: of limits, derivatives, integrals, fields and flows."""
-    bound: set[str] = set()
-    if isinstance(thing, Tends):
-        bound.add(str(thing.variable))
-    if isinstance(thing, Conserved):
-        bound |= {name for name, _ in thing.flow}
+    names: set[str] = set()
+    for compound in compounds_in(thing):
+        names |= compound.fixed()
     for expr in scalars_in(thing):
         for held in expr.atoms(sympy.Derivative, sympy.Subs, sympy.Integral):
-            bound |= {str(symbol) for symbol in _bound_symbols(held)}
-    for at in _coordinates_in(thing):
-        bound |= {at.name, *(str(s) for s in (at.i, at.j, at.k, at.norm))}
-    return frozenset(bound)
+            names |= {str(symbol) for symbol in _bound_symbols(held)}
+    return frozenset(names)
+
+
+def bound_symbols(thing: Any) -> frozenset[Symbol]:
+    """Scalar symbols that some part of a statement binds."""
+    return frozenset().union(*(compound.bound() for compound in compounds_in(thing)))
+
+
+def sizes_in(thing: Any) -> frozenset[str]:
+    """Names of the dimensions that stay open in a statement."""
+    names: set[str] = set()
+    for compound in compounds_in(thing):
+        names |= compound.sizes()
+    for expr in scalars_in(thing):
+        names |= {inner.space for inner in expr.atoms(Inner)}
+        names |= {"d"} if expr.has(Partial) else set()
+    return frozenset(names)
+
+
+def _scalar_names(expr: Expr) -> frozenset[str]:
+    names = {str(symbol) for symbol in _free_symbols(expr)}
+    for inner in expr.atoms(Inner):
+        names |= {*inner.names, inner.space, *([inner.operator] if inner.operator else [])}
+    for partial in expr.atoms(Partial):
+        names |= {partial.function, "d"}
+    return frozenset(names | {str(applied.func) for applied in expr.atoms(AppliedUndef)})
 
 
 def _bound_symbols(expr: Expr) -> set[Any]:
@@ -168,38 +134,3 @@ def _substitute(expr: Expr, table: Mapping[Any, Expr]) -> Expr:
     if not expr.args or isinstance(expr, (Inner, Partial)):
         return expr
     return expr.func(*(_substitute(arg, table) for arg in expr.args))
-
-
-def _children(thing: Any) -> tuple[Any, ...]:
-    match thing:
-        case Relation():
-            return thing.lhs, thing.rhs
-        case HessianMap():
-            return (thing.field,)
-        case HessianIs():
-            return thing.potential, thing.field
-        case GradientIs():
-            return (thing.potential,)
-        case Conserved():
-            return tuple(rate for _, rate in thing.flow)
-        case Not():
-            return (thing.statement,)
-        case tuple():
-            return thing
-    return ()
-
-
-def _walk(thing: Any) -> list[Any]:
-    return [thing, *(found for child in _children(thing) for found in _walk(child))]
-
-
-def _vectors_in(thing: Any) -> list[Vector]:
-    return [part for part in _walk(thing) if isinstance(part, Vector)]
-
-
-def _operators_in(thing: Any) -> list[Operator]:
-    return [part for part in _walk(thing) if isinstance(part, Operator)]
-
-
-def _coordinates_in(thing: Any) -> list[Any]:
-    return [part.at for part in _walk(thing) if isinstance(part, (SymmetricField, Potential))]

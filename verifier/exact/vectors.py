@@ -7,7 +7,7 @@ the inner product, <A^p u, A^q v> = <u, A^(p+q) v>, is for a step to show, not f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ import sympy
 from sympy import Expr, Rational, Symbol
 
 from verifier.errors import StatementError
+from verifier.exact.compound import Compound
 from verifier.exact.scalars import Scalar, exact
 
 
@@ -83,7 +84,7 @@ class Space:
 
 
 @dataclass(frozen=True)
-class Vector:
+class Vector(Compound):
     """A linear combination of atoms with scalar coefficients."""
 
     terms: tuple[tuple[Atom, Expr], ...]
@@ -93,6 +94,31 @@ class Vector:
     def of(terms: Mapping[Atom, Expr], space: str) -> Vector:
         kept = [(atom, exact(c)) for atom, c in terms.items() if c != 0]
         return Vector(tuple(sorted(kept, key=lambda term: _key(term[0]))), space)
+
+    def parts(self) -> tuple[Any, ...]:
+        return tuple(c for _, c in self.terms)
+
+    def rebuilt(self, *parts: Any) -> Vector:
+        atoms = (atom for atom, _ in self.terms)
+        return Vector.of(dict(zip(atoms, parts, strict=True)), self.space)
+
+    def own_names(self) -> frozenset[str]:
+        return _names_of((atom for atom, _ in self.terms), self.space)
+
+    def sizes(self) -> frozenset[str]:
+        return frozenset({self.space})
+
+    def latex(self) -> str:
+        if not self.terms:
+            return r"\mathbf{0}"
+        parts = []
+        for atom, c in self.terms:
+            body = vector_latex(atom.name)
+            if atom.operator:
+                power = "" if atom.exponent == 1 else f"^{{{sympy.latex(atom.exponent)}}}"
+                body = f"{atom.operator}{power} {body}"
+            parts.append(body if c == 1 else rf"\left({sympy.latex(c)}\right) {body}")
+        return " + ".join(parts)
 
     @property
     def symbol(self) -> str:
@@ -226,7 +252,7 @@ def norm(u: Vector) -> Expr:
 
 
 @dataclass(frozen=True)
-class Operator:
+class Operator(Compound):
     """scalar*I + sum of coefficient * left right^T on R^d, for every d."""
 
     scalar: Expr
@@ -238,6 +264,27 @@ class Operator:
         kept = [(pair, c) for pair, c in outer.items() if c != 0]
         key = lambda item: (_key(item[0][0]), _key(item[0][1]))  # noqa: E731
         return Operator(exact(scalar), tuple(sorted(kept, key=key)), space)
+
+    def parts(self) -> tuple[Any, ...]:
+        return self.scalar, *(c for _, c in self.outer)
+
+    def rebuilt(self, *parts: Any) -> Operator:
+        pairs = (pair for pair, _ in self.outer)
+        return Operator.of(parts[0], dict(zip(pairs, parts[1:], strict=True)), self.space)
+
+    def own_names(self) -> frozenset[str]:
+        return _names_of((atom for pair, _ in self.outer for atom in pair), self.space)
+
+    def sizes(self) -> frozenset[str]:
+        return frozenset({self.space})
+
+    def latex(self) -> str:
+        identity = "I" if self.scalar == 1 else f"{sympy.latex(self.scalar)}\\, I"
+        parts = [] if self.scalar == 0 else [identity]
+        for (left, right), c in self.outer:
+            body = rf"{vector_latex(left.name)} {vector_latex(right.name)}^\top"
+            parts.append(body if c == 1 else rf"\left({sympy.latex(c)}\right) {body}")
+        return " + ".join(parts) or "0"
 
     def __add__(self, other: Operator) -> Operator:
         total: dict[tuple[Atom, Atom], Expr] = dict(self.outer)
@@ -302,27 +349,6 @@ def vector_latex(name: str) -> str:
     return rf"\mathbf{{{head}}}" + (f"_{{{tail}}}" if tail else "")
 
 
-def vector_to_latex(vector: Vector) -> str:
-    if not vector.terms:
-        return r"\mathbf{0}"
-    parts = []
-    for atom, c in vector.terms:
-        body = vector_latex(atom.name)
-        if atom.operator:
-            power = "" if atom.exponent == 1 else f"^{{{sympy.latex(atom.exponent)}}}"
-            body = f"{atom.operator}{power} {body}"
-        parts.append(body if c == 1 else rf"\left({sympy.latex(c)}\right) {body}")
-    return " + ".join(parts)
-
-
-def operator_to_latex(op: Operator) -> str:
-    parts = [] if op.scalar == 0 else ["I" if op.scalar == 1 else f"{sympy.latex(op.scalar)}\\, I"]
-    for (left, right), c in op.outer:
-        body = rf"{vector_latex(left.name)} {vector_latex(right.name)}^\top"
-        parts.append(body if c == 1 else rf"\left({sympy.latex(c)}\right) {body}")
-    return " + ".join(parts) or "0"
-
-
 def _inner(x: Atom, y: Atom, space: str) -> Expr:
     names = {name for name in (x.operator, y.operator) if name}
     if len(names) > 1:
@@ -332,6 +358,13 @@ def _inner(x: Atom, y: Atom, space: str) -> Expr:
     exponent = left.exponent + right.exponent
     pair = Symbol(left.name), Symbol(right.name)
     return Inner(*pair, operator, exponent, Symbol(space), left.exponent)
+
+
+def _names_of(atoms: Iterable[Atom], space: str) -> frozenset[str]:
+    names = {space}
+    for atom in atoms:
+        names |= {atom.name, *([atom.operator] if atom.operator else [])}
+    return frozenset(names)
 
 
 def _same_space(u: Vector, v: Vector) -> None:

@@ -28,10 +28,9 @@ from verifier.exact.statements import (
     Not,
     Relation,
     Statement,
-    Tends,
     negation,
 )
-from verifier.exact.substitution import map_scalars, scalars_in, substitute
+from verifier.exact.substitution import bound_symbols, map_scalars, scalars_in, substitute
 from verifier.exact.vectors import Inner, Operator, Vector
 from verifier.falsify.instance import Instance
 from verifier.falsify.leaf import (
@@ -99,9 +98,7 @@ def close(statement: Statement, instance: Instance, *, kept: Iterable[Symbol] = 
     """
     signature = read_signature([statement])
     lowering = _Lowering(signature, dimensions_of(signature, instance))
-    still_open = {*signature.indexed, *kept}
-    if isinstance(statement, Tends):
-        still_open.add(statement.variable)
+    still_open = {*signature.indexed, *kept, *bound_symbols(statement)}
 
     def closed(expr: Expr) -> Expr:
         scalar = lowering.scalar(expr, still_open)

@@ -21,6 +21,8 @@ from verifier.exact.statements import (
     Conserved,
     GradientIs,
     HessianIs,
+    HessianMap,
+    Not,
     Relation,
     Statement,
     Tends,
@@ -104,6 +106,19 @@ def mutations(statement: Statement) -> Iterator[tuple[str, Statement]]:
         case GradientIs():
             for what, component in _interleaved(statement.component):
                 yield what, replace(statement, component=component)
+        case HessianMap() | Not():
+            return
+        case _:
+            yield from _any_part(statement)
+
+
+def _any_part(statement: Statement) -> Iterator[tuple[str, Statement]]:
+    """One scalar part changed, or the whole denied: for kinds that have no better variants."""
+    parts = statement.parts()
+    for n, part in enumerate(parts):
+        for what, changed in _interleaved(part) if isinstance(part, Expr) else ():
+            yield what, statement.rebuilt(*parts[:n], changed, *parts[n + 1 :])
+    yield "it is denied", negation(statement)
 
 
 def _both_sides(statement: Relation) -> Iterator[tuple[str, Statement]]:

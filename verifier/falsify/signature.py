@@ -5,8 +5,8 @@ An instance has one value for each name of the signature.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 from math import lcm
 from typing import Any
 
@@ -15,8 +15,10 @@ from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
 from verifier.claim import Claim
-from verifier.exact.fields import Coordinates, Partial, Potential
-from verifier.exact.statements import Conserved, Statement, Tends
+from verifier.exact.compound import Compound
+from verifier.exact.fields import Coordinates, Partial, Potential, SymmetricField
+from verifier.exact.statements import Conserved, Statement
+from verifier.exact.substitution import bound_symbols, compounds_in, scalars_in
 from verifier.exact.vectors import Atom, Inner, Operator, Vector
 
 _NORM = "norm_"
@@ -92,30 +94,31 @@ class _Reader:
         self.components: set[tuple[str, str]] = set()
 
     def statement(self, thing: Any) -> None:
-        bound = {thing.variable} if isinstance(thing, Tends) else set()
-        if isinstance(thing, Conserved):
-            for name, rate in thing.flow:
-                if isinstance(rate, Vector):
-                    self.vectors.add((name, rate.space))
-                else:
-                    self.symbols.add(Symbol(name, real=True))
-        for part in _parts(thing):
-            match part:
-                case Expr():
-                    self._scalar(part, bound)
-                case Vector():
-                    self.dimensions.add(part.space)
-                    self._atoms((atom for atom, _ in part.terms), part.space)
-                case Operator():
-                    self.dimensions.add(part.space)
-                    self._atoms((atom for pair, _ in part.outer for atom in pair), part.space)
-                case Coordinates():
-                    self.points.add((part.name, part.space))
-                    self.dimensions.add(part.space)
-                case Potential():
-                    self._components(part)
+        bound = bound_symbols(thing)
+        for expr in scalars_in(thing):
+            self._scalar(expr, bound)
+        for part in compounds_in(thing):
+            self._compound(part)
 
-    def _scalar(self, expr: Expr, bound: set[Symbol]) -> None:
+    def _compound(self, part: Compound) -> None:
+        self.dimensions |= part.sizes()
+        match part:
+            case Vector():
+                self._atoms((atom for atom, _ in part.terms), part.space)
+            case Operator():
+                self._atoms((atom for pair, _ in part.outer for atom in pair), part.space)
+            case SymmetricField() | Potential():
+                self.points.add((part.at.name, part.at.space))
+            case Conserved():
+                for name, rate in part.flow:
+                    if isinstance(rate, Vector):
+                        self.vectors.add((name, rate.space))
+                    else:
+                        self.symbols.add(Symbol(name, real=True))
+        if isinstance(part, Potential):
+            self._components(part)
+
+    def _scalar(self, expr: Expr, bound: frozenset[Symbol]) -> None:
         for inner in expr.atoms(Inner):
             self.dimensions.add(inner.space)
             self.vectors |= {(name, inner.space) for name in inner.names}
@@ -180,15 +183,3 @@ class _Reader:
 
 def _sorted(symbols: set[Symbol]) -> tuple[Symbol, ...]:
     return tuple(sorted(symbols, key=str))
-
-
-def _parts(thing: Any) -> Iterator[Any]:
-    yield thing
-    if isinstance(thing, tuple):
-        for part in thing:
-            yield from _parts(part)
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        bound = ("variable",) if isinstance(thing, Tends) else ()
-        for field in fields(thing):
-            if field.name not in bound:
-                yield from _parts(getattr(thing, field.name))

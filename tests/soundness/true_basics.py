@@ -1,4 +1,4 @@
-"""**True statements** over all rules: what the kernel is there for."""
+"""**True statements** over the first rules: what the kernel is there for."""
 
 # fmt: off
 
@@ -68,7 +68,7 @@ d = derivative
 I = by.identity  # noqa: E741
 S = by.sign
 
-TRUE: tuple[Trial, ...] = (
+TRUE_BASICS: tuple[Trial, ...] = (
     trial("binomial", "expanded", eq((x + y) ** 3, x**3 + 3 * x**2 * y + 3 * x * y**2 + y**3), I),
     trial("root-of-square", "x >= 0", eq(sqrt(x**2), x), I, ge(x, 0)),
     trial("root-of-square-negative", "x <= 0", eq(sqrt(x**2), -x), I, le(x, 0)),
@@ -194,4 +194,4 @@ TRUE: tuple[Trial, ...] = (
     trial("bernoulli", "exp is above its tangent", ge(exp(x), 1 + x), S),
 )
 
-__all__ = ["LIBRARY", "TRUE"]
+__all__ = ["LIBRARY", "TRUE_BASICS"]
