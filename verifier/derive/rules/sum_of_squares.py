@@ -25,7 +25,8 @@ from sympy import Expr, Symbol
 
 from verifier.derive.context import Context, Discharge, Rule, is_scalar, refuse
 from verifier.derive.kernel.certificate import Certificate, Poly
-from verifier.derive.kernel.gram import Failure, certify, negative_point
+from verifier.derive.kernel.counterpoint import negative_point
+from verifier.derive.kernel.gram import Failure, certify
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.tower import NONNEGATIVE, POSITIVE
 from verifier.errors import UnsupportedError

@@ -1,0 +1,76 @@
+"""**Facial reduction**: bases without the vectors that no square of a Gram matrix can have.
+
+A zero of the polynomial puts its vector of monomials into the kernel of every Gram matrix, and so
+does a numeric kernel that rounds to rationals. On the complement the matrices have an interior.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flint import fmpq, fmpq_mat
+
+from verifier.derive.kernel.basis import points
+from verifier.derive.kernel.system import Block, Problem, System
+
+if TYPE_CHECKING:
+    from verifier.derive.kernel.semidefinite import Proposal
+
+ACCURACY = (1e-7, 1e-6, 1e-5, 1e-4, 1e-3)  # relative size of eigenvalues that may be zeros
+DENOMINATORS = (12, 100, 1000)  # of kernel vectors
+POINTS = 2500
+
+
+def without(block: Block, kernel: Sequence[Sequence[fmpq]]) -> Block:
+    """The block on the orthogonal complement of the kernel vectors, in terms of the basis."""
+    size = len(block.basis)
+    if not kernel:
+        return block
+    reduced, rank = fmpq_mat(len(kernel), size, [e for row in kernel for e in row]).rref()
+    table = reduced.tolist()[:rank]
+    pivots = [next(c for c in range(size) if row[c] != 0) for row in table]
+    basis = []
+    for f in (c for c in range(size) if c not in pivots):
+        poly = block.basis[f]
+        for pivot, row in zip(pivots, table, strict=True):
+            if row[f] != 0:
+                poly = poly - block.basis[pivot] * row[f]
+        basis.append(poly)
+    return replace(block, basis=tuple(basis))
+
+
+def reduce_at_zeros(problem: Problem, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Where the product is zero, every square of a part whose factor is positive is zero."""
+    product = problem.product
+    zeros = [
+        point
+        for point in points(problem.target.context().nvars(), POINTS)
+        if product(*point) == 0
+        and all(g(*point) >= 0 for g in problem.given)
+        and all(e(*point) == 0 for e in problem.equations)
+        and all(g(*point) >= 0 for g in problem.positive)
+    ]
+    for block in blocks:
+        inside = [z for z in zeros if block.factor(*z) > 0]
+        yield without(block, [[b(*z) for b in block.basis] for z in inside])
+
+
+def reduce_at_kernels(
+    problem: Problem, blocks: list[Block], proposal: Proposal
+) -> list[Block] | None:
+    """Smaller blocks without kernels that the proposal shows, still of the product; or None."""
+    from verifier.derive.kernel.semidefinite import kernel
+
+    for accuracy, limit in itertools.product(ACCURACY, DENOMINATORS):
+        out = []
+        for block, gram in zip(blocks, proposal.blocks, strict=True):
+            near = kernel(gram, accuracy=accuracy, limit=limit)
+            rows = [[fmpq(*v.as_integer_ratio()) for v in row] for row in near]
+            out.append(without(block, rows))
+        smaller = any(len(a.basis) < len(b.basis) for a, b in zip(out, blocks, strict=True))
+        if smaller and System.of(problem, [block for block in out if block.basis]) is not None:
+            return out
+    return None
