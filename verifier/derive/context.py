@@ -61,14 +61,15 @@ class Context:
 class Rule:
     """One way to discharge a step: a name for authors, what it reads, and the decision.
 
-    `decides` are kinds of statements without free parameters that `truth` answers exactly.
+    `decides` are kinds of statements without free parameters that `truth` answers exactly; where
+    a dimension is open in them, it takes that as well.
     """
 
     name: str
     reads: str
     discharge: Callable[[Statement, Context], Discharge]
     decides: tuple[type[Statement], ...] = ()
-    truth: Callable[[Statement], Truth] | None = None
+    truth: Callable[..., Truth] | None = None
 
 
 def refuse(reason: str) -> Discharge:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sympy import Expr, Symbol
 
 from verifier.by import Justification
@@ -15,7 +17,7 @@ from verifier.derive.side import all_rules, rule_named
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import HessianMap, Not, Relation, Statement, Tends, negation
-from verifier.exact.substitution import scalars_in
+from verifier.exact.substitution import scalars_in, sizes_in
 from verifier.verdict import FALSE, TRUE, Answer, Truth, unknown
 
 
@@ -36,12 +38,22 @@ def decide_exactly(statement: Statement, *, dimension: int | None = None) -> Tru
             return ~decide_exactly(statement.statement, dimension=dimension)
         for rule in all_rules().values():
             if rule.truth is not None and isinstance(statement, rule.decides):
-                return rule.truth(statement)
+                return _by_rule(rule.truth, statement, dimension)
     except UnsupportedError as fault:
         return unknown(str(fault))
     except ZeroDivisionError as fault:
         return unknown(f"it has no value: {fault}")
     return unknown(f"`{type(statement).__name__}` is not decided at a point.")
+
+
+def _by_rule(decide: Callable[..., Truth], statement: Statement, dimension: int | None) -> Truth:
+    if not sizes_in(statement):
+        return decide(statement)
+    if dimension is None:
+        return unknown(
+            f"`{type(statement).__name__}` is decided in a dimension, and none is given."
+        )
+    return decide(statement, dimension)
 
 
 def _relation(statement: Relation) -> Truth:
