@@ -13,7 +13,6 @@ from verifier.derive.kernel.tower import (
     ANY,
     NONNEGATIVE,
     NONPOSITIVE,
-    SLOTS,
 )
 
 Proof = list[Any]
@@ -165,7 +164,7 @@ class Prover:
             moves.append(["bound", slot, *rows] if rows else ["square", slot])
             moved.add(slot)
         positive = []
-        for slot in range(SLOTS):
+        for slot in range(self.tower.slots):
             if degrees[slot] > 0 and slot not in moved:
                 known = self.oracle.slot_sign(slot, depth)
                 if known <= NONNEGATIVE:

@@ -20,7 +20,6 @@ from verifier.derive.kernel.tower import (
     NONNEGATIVE,
     NONPOSITIVE,
     POSITIVE,
-    SLOTS,
     ZERO,
     Tower,
 )
@@ -131,7 +130,7 @@ class SignOracle:
             return ANY
         ((monomial, coefficient),) = terms.items()
         slots = [i for i, e in enumerate(monomial) if e]
-        if len(slots) != 1 or monomial[slots[0]] != 1 or slots[0] >= SLOTS:
+        if len(slots) != 1 or monomial[slots[0]] != 1 or slots[0] >= self.tower.slots:
             return ANY
         known = self.slot_sign(slots[0], depth)
         return known if coefficient > 0 else _flip(known)
@@ -171,7 +170,7 @@ class SignOracle:
             if slot in strict or not poly.degrees()[slot]:
                 continue
             if bounds.low is not None and bounds.high is not None:
-                spare = SLOTS + len(pairs)
+                spare = self.tower.slots + len(pairs)
                 if spare >= len(self.tower.gens):
                     return ANY
                 poly = self._projective(poly, slot, spare, bounds)
@@ -193,7 +192,7 @@ class SignOracle:
     ) -> Signs:
         in_pairs = {slot for pair in pairs for slot in pair[:2]}
         nonnegative, positive = set(in_pairs), set()
-        for slot in range(SLOTS):
+        for slot in range(self.tower.slots):
             if slot in in_pairs or not poly.degrees()[slot]:
                 continue
             known = self.slot_sign(slot, depth) if slot not in strict else NONNEGATIVE
@@ -259,7 +258,7 @@ class SignOracle:
 
     def _sturm_sign(self, factor: Element, depth: int) -> Signs:
         slots = [i for i, e in enumerate(factor.num.degrees()) if e]
-        if len(slots) != 1 or slots[0] >= SLOTS:
+        if len(slots) != 1 or slots[0] >= self.tower.slots:
             return ANY
         if self.tower.generators[slots[0]].kind != "symbol":
             return ANY

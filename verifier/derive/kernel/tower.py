@@ -47,8 +47,9 @@ class Condition:
 class Tower:
     """A differential field built while expressions are read. `sign_of` answers for elements."""
 
-    def __init__(self) -> None:
-        names = [f"g{i}" for i in range(SLOTS)] + [f"t{i}" for i in range(SPARE)]
+    def __init__(self, slots: int = SLOTS) -> None:
+        self.slots = slots
+        names = [f"g{i}" for i in range(slots)] + [f"t{i}" for i in range(SPARE)]
         self.context = fmpq_mpoly_ctx.get(names, "lex")
         self.gens: list[Poly] = list(self.context.gens())
         self.generators: list[Generator] = []
@@ -68,9 +69,9 @@ class Tower:
     ) -> Element:
         """The element of the generator with this label, made when it is new."""
         if label not in self.by_label:
-            if len(self.generators) == SLOTS:
+            if len(self.generators) == self.slots:
                 raise UnsupportedError(
-                    f"More than {SLOTS} generators: split the step into smaller ones."
+                    f"More than {self.slots} generators: split the step into smaller ones."
                 )
             made = Generator(len(self.generators), kind, label, order, inside)
             self.generators.append(made)
