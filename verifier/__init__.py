@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from verifier import by
     from verifier.claim import Claim, Mutant, Paper, Region, Sample, Source, Step
+    from verifier.derive.discover import (
+        find_invariants,
+        find_warp,
+    )
     from verifier.exact.fields import (
         Coordinates,
         Potential,
@@ -51,6 +55,12 @@ if TYPE_CHECKING:
         negation,
         tends,
         within,
+    )
+    from verifier.exact.statements.invariants import (
+        invariants,
+    )
+    from verifier.exact.statements.warp import (
+        warps,
     )
     from verifier.exact.vectors import Space, dot, identity_operator, norm, norm2, outer
     from verifier.judgement import Judgement
@@ -122,6 +132,12 @@ _HOMES = {
         "Truth",
         "Verdict",
     ),
+    "verifier.derive.discover": (
+        "find_invariants",
+        "find_warp",
+    ),
+    "verifier.exact.statements.warp": ("warps",),
+    "verifier.exact.statements.invariants": ("invariants",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -153,6 +169,8 @@ __all__ = [
     "dot",
     "eq",
     "exp",
+    "find_invariants",
+    "find_warp",
     "function",
     "ge",
     "gradient_is",
@@ -162,6 +180,7 @@ __all__ = [
     "identity_operator",
     "indices",
     "integral",
+    "invariants",
     "le",
     "log",
     "lt",
@@ -179,6 +198,7 @@ __all__ = [
     "sqrt",
     "tanh",
     "tends",
+    "warps",
     "within",
 ]
 

@@ -34,6 +34,7 @@ conserved = Justification("conserved")
 derivative = Justification("derivative")
 hessian_map = Justification("hessian_map")
 identity = Justification("identity")
+invariants = Justification("invariants")
 limit = Justification("limit")
 linear = Justification("linear")
 ode = Justification("ode")
@@ -42,6 +43,7 @@ potential = Justification("potential")
 sign = Justification("sign")
 square_root = Justification("square_root")
 sum_of_squares = Justification("sum_of_squares")
+warp = Justification("warp")
 
 
 def cases(on: Any, at: Any, then: Justification) -> Justification:

@@ -11,12 +11,12 @@ not zero; no warp exists where d_k f_i and d_i f_k then differ.
 
 from __future__ import annotations
 
-import sympy
 from sympy import Expr, Symbol
 
 from verifier.by import Justification
 from verifier.derive.calculus import along, off_origin
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, relation_holds
+from verifier.derive.discover import find_warp
 from verifier.derive.witness import nonzero_somewhere
 from verifier.exact.fields import SymmetricField
 from verifier.exact.scalars import exact
@@ -33,24 +33,6 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     return refuse("`warp` reads the existence of a scalar warp, or its negation.")
 
 
-def find_warp(field: SymmetricField) -> Expr | None:
-    """A radial scalar g(r) that makes g H a Hessian map by the equation above, as a proposal.
-
-    None where the field is not of the form A(r) I + B(r) w w^T, or the integral has no closed form.
-    """
-    at = field.at
-    rank_one = sympy.cancel(field.pair / (at.i * at.j))
-    if rank_one.has(at.i, at.j) or field.diagonal.has(at.i):
-        return None if field.pair != 0 else sympy.Integer(1)
-    r = sympy.Symbol("r", positive=True)
-    identity, rank_one = (part.doit().xreplace({at.norm: r}) for part in (field.diagonal, rank_one))
-    rate = sympy.integrate(sympy.simplify(r * rank_one / identity), r)
-    if rate.has(sympy.Integral):
-        return None
-    warp: Expr = sympy.simplify(sympy.exp(rate) / identity)
-    return warp.xreplace({r: at.norm})
-
-
 def _exists(field: SymmetricField, context: Context) -> Discharge:
     given = context.by.get("g")
     warp = find_warp(field) if given is None else exact(given)
@@ -61,13 +43,12 @@ def _exists(field: SymmetricField, context: Context) -> Discharge:
     condition = context.rules("hessian_map")
     inner = context.with_rule(Justification("hessian_map"))
     reader = context.assuming(off_origin(field.at)).reader()
-    answer = all_hold(
+    return all_hold(
         (
             (f"g = {warp} is positive", relation_holds(reader, gt(warp, 0))),
             ("g H", condition.discharge(HessianMap(field * warp), inner)),
         )
     )
-    return answer
 
 
 def _none(field: SymmetricField, context: Context) -> Discharge:
