@@ -1,0 +1,185 @@
+"""**Regions**: a quantity and what the hypotheses say, as polynomials in the tower's generators.
+
+Denominators are cleared by a factor that is positive wherever the quantity has a value:
+
+    quantity * D = num * (D / den),    D a product of positive factors and of even powers.
+
+A root of order n comes with g >= 0 and g^n = radicand, an exponential with g > 0. What shares no
+generator with the quantity, not even through others, is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from flint import Ordering, fmpq_mpoly_ctx
+
+from verifier.derive.kernel.element import Element, Poly
+from verifier.derive.kernel.reader import SIGNS, Reader
+from verifier.derive.kernel.signs import DEPTH
+from verifier.derive.kernel.tower import (
+    NEGATIVE,
+    NONNEGATIVE,
+    NONPOSITIVE,
+    POSITIVE,
+    ZERO,
+    Generator,
+)
+
+Op = Literal["==", "!=", ">", ">="]
+Bases = tuple[tuple[Element, int], ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """poly `op` 0 wherever the hypotheses hold; `bases` multiply to the poly, unless it is a
+    relation of the tower, which has none."""
+
+    name: str
+    poly: Poly
+    op: Op
+    bases: Bases = ()
+
+
+@dataclass(frozen=True)
+class Region:
+    """`target` = quantity * `cleared`, which is positive, with what is `known`, in one ring.
+
+    `slots` are the tower's slots of the ring's variables; `exact` says that these are free real
+    numbers, so that a point of the ring at which all `known` hold is one of the hypotheses.
+    """
+
+    reader: Reader
+    slots: tuple[int, ...]
+    target: Poly
+    cleared: Bases
+    known: tuple[Known, ...]
+    exact: bool
+
+    def allows(self, point: tuple[Any, ...]) -> bool:
+        """Whether all that is known holds at `point`."""
+        return all(_satisfies(fact.poly(*point), fact.op) for fact in self.known)
+
+    def element(self, poly: Poly) -> Element:
+        """A polynomial of the ring as an element of the tower, without reducing roots."""
+        tower = self.reader.tower
+        size = len(tower.gens)
+        terms = {}
+        for exponents, coefficient in poly.to_dict().items():
+            spread = [0] * size
+            for slot, exponent in zip(self.slots, exponents, strict=True):
+                spread[slot] = int(exponent)
+            terms[tuple(spread)] = coefficient
+        return Element(tower, tower.context.from_dict(terms), tower.one_poly)
+
+    def poly(self, element: Element) -> Poly:
+        """The inverse of `element`, for a polynomial in these slots."""
+        return _moved(element.num, self.slots, self.target.context())
+
+
+def region_of(reader: Reader, quantity: Element) -> Region:
+    """The region of what is known about `quantity`."""
+    target, cleared = _cleared(reader, quantity)
+    waiting = [*_learned(reader)]
+    met = _with_insides(reader, _slots(target))
+    near: list[Known] = []
+    while True:
+        found = [k for k in waiting if k.op != "!=" and _slots(k.poly) & met]
+        if not found:
+            break
+        near += found
+        waiting = [k for k in waiting if k not in found]
+        met = _with_insides(reader, met.union(*(_slots(k.poly) for k in found)))
+    near += [k for k in waiting if k.op == "!=" and _slots(k.poly) <= met]
+    generators = [reader.tower.generators[slot] for slot in sorted(met)]
+    for generator in generators:
+        near += _of_generator(reader, generator)
+    slots = tuple(sorted(met))
+    ring = fmpq_mpoly_ctx.get(tuple(g.label for g in generators), Ordering.degrevlex)
+    known = tuple(Known(k.name, _moved(k.poly, slots, ring), k.op, k.bases) for k in near)
+    exact = all(generator.kind == "symbol" for generator in generators)
+    return Region(reader, slots, _moved(target, slots, ring), cleared, known, exact)
+
+
+def _learned(reader: Reader) -> Iterator[Known]:
+    """Hypotheses as polynomials, > 0 or >= 0."""
+    for relation in reader.learned:
+        gap = reader.read(relation.lhs) - reader.read(relation.rhs)
+        if gap.is_zero or gap.rational is not None:
+            continue
+        down = relation.op in ("<", "<=")
+        poly, cleared = _cleared(reader, -gap if down else gap)
+        op: Op = {"<": ">", "<=": ">="}.get(relation.op, relation.op)  # type: ignore[assignment]
+        yield Known(str(relation), poly, op, ((-gap if down else gap, 1), *cleared))
+
+
+def _cleared(reader: Reader, element: Element) -> tuple[Poly, Bases]:
+    """element * D as a polynomial, and the factors of D with their exponents."""
+    tower = reader.tower
+    bases: list[tuple[Element, int]] = []
+    num, den = element.num, element.den
+    total = tower.one_poly
+    for poly, exponent in () if den.is_constant() else den.factor()[1]:
+        factor = Element(tower, poly, tower.one_poly)
+        sign = reader.sign(factor)
+        if sign == NEGATIVE:
+            factor = -factor
+        power = int(exponent)
+        if sign not in (POSITIVE, NEGATIVE):
+            power += power % 2
+        bases.append((factor, power))
+        total = total * factor.num**power
+    whole = Element.make(tower, num * total, den)
+    return whole.num / whole.den.leading_coefficient(), tuple(bases)
+
+
+def _of_generator(reader: Reader, generator: Generator) -> Iterator[Known]:
+    """The relation and the sign of one generator, where a hypothesis does not say it."""
+    tower, slot = reader.tower, generator.slot
+    itself = Element(tower, tower.gens[slot], tower.one_poly)
+    if generator.kind == "root" and generator.inside is not None:
+        inside = generator.inside
+        relation = itself.num**generator.order * inside.den - inside.num
+        yield Known(f"{generator.label}^{generator.order} = {inside}", relation, "==")
+    if generator.kind == "symbol" and not _is_square(generator):
+        return
+    sign = reader.oracle.slot_sign(slot, DEPTH)
+    if sign <= NONPOSITIVE:
+        itself = -itself
+    if sign != ZERO and (sign <= NONNEGATIVE or sign <= NONPOSITIVE):
+        op: Op = ">" if 0 not in sign else ">="
+        yield Known(f"{itself} {op} 0", itself.num, op, ((itself, 1),))
+
+
+def _is_square(generator: Generator) -> bool:
+    left, _, right = generator.label.strip("<>").partition(", ")
+    return generator.label.startswith("<") and left == right
+
+
+def _with_insides(reader: Reader, slots: set[int]) -> set[int]:
+    """With the generators that the radicands and arguments of these speak of."""
+    found, todo = set(slots), list(slots)
+    while todo:
+        generator = reader.tower.generators[todo.pop()]
+        if generator.kind != "root" or generator.inside is None:
+            continue
+        new = (_slots(generator.inside.num) | _slots(generator.inside.den)) - found
+        found |= new
+        todo += new
+    return found
+
+
+def _slots(poly: Poly) -> set[int]:
+    return {slot for slot, degree in enumerate(poly.degrees()) if degree > 0}
+
+
+def _moved(poly: Poly, slots: tuple[int, ...], ring: Any) -> Poly:
+    terms = {tuple(exponents[s] for s in slots): c for exponents, c in poly.to_dict().items()}
+    return ring.from_dict(terms)
+
+
+def _satisfies(value: Any, op: Op) -> bool:
+    signs = SIGNS[op]
+    return (value > 0) - (value < 0) in signs
