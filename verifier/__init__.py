@@ -22,6 +22,10 @@ if TYPE_CHECKING:
         diagonal_field,
         radial_field,
     )
+    from verifier.exact.landscape import (
+        lojasiewicz,
+        polyak,
+    )
     from verifier.exact.scalars import (
         Q,
         absolute,
@@ -138,6 +142,10 @@ _HOMES = {
     ),
     "verifier.exact.statements.warp": ("warps",),
     "verifier.exact.statements.invariants": ("invariants",),
+    "verifier.exact.landscape": (
+        "lojasiewicz",
+        "polyak",
+    ),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -183,6 +191,7 @@ __all__ = [
     "invariants",
     "le",
     "log",
+    "lojasiewicz",
     "lt",
     "ne",
     "negation",
@@ -191,6 +200,7 @@ __all__ = [
     "oo",
     "outer",
     "pi",
+    "polyak",
     "radial_field",
     "real",
     "reals",

@@ -32,6 +32,7 @@ class Justification:
 antiderivative = Justification("antiderivative")
 conserved = Justification("conserved")
 derivative = Justification("derivative")
+expanded = Justification("expanded")
 hessian_map = Justification("hessian_map")
 identity = Justification("identity")
 invariants = Justification("invariants")
