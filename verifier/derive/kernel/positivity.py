@@ -12,8 +12,11 @@ from functools import partial
 from typing import Literal
 
 from verifier.derive.kernel.certificate import Poly
+from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.gram import Failure
 from verifier.derive.kernel.preorder import Fact, Proof, Search, linear, squares
+from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.region import Region, region_of
 from verifier.errors import UnsupportedError
 
 Attempt = Callable[[], Proof | Failure]
@@ -37,17 +40,35 @@ def prove(
     The facts of the proof are those given and, where it needs it, the negated goal as the last.
     """
     search = Search.of(target, op == ">", facts)
-    reason, missing = "no identity was tried", ""
+    reason = ""
     for attempt in _attempts(search, plan):
         try:
             found = attempt()
         except UnsupportedError as fault:
-            missing = str(fault)
+            reason = f"  {fault}\n"
             continue
         if isinstance(found, Proof):
             return found
-        reason = found.reason
-    return Failure(missing or reason)
+    return Failure(f"no identity was found that shows\n    {target} {op} 0\n{reason}{_cure(plan)}")
+
+
+def established(
+    reader: Reader, quantity: Element, op: Literal["!=", ">", ">="]
+) -> tuple[Region, Proof] | None:
+    """The region of `quantity` and why `quantity` op 0 in it, if an identity is found."""
+    region = region_of(reader, quantity)
+    if op == "!=":
+        found = prove(region.target * region.target, ">", region.facts, Plan())
+    else:
+        found = prove(region.target, op, region.facts, Plan())
+    return (region, found) if isinstance(found, Proof) else None
+
+
+def _cure(plan: Plan) -> str:
+    tried = [f"degree {plan.degree}"] if plan.degree is not None else []
+    tried += [f"products of {plan.products} hypotheses"] if plan.products is not None else []
+    more = f" (tried: {', '.join(tried)})" if tried else ""
+    return f"  Raise `degree` or `products`{more}, give `multipliers`, or split into cases."
 
 
 def _attempts(search: Search, plan: Plan) -> Iterator[Attempt]:
@@ -76,7 +97,7 @@ def _direct(search: Search, multiplier: Poly, plan: Plan) -> Iterator[Attempt]:
     for degree in degrees:
         for products in counts:
             if products:
-                yield lambda p=products, d=degree: squares(search, multiplier, products=p, degree=d)
+                yield partial(squares, search, multiplier, products=products, degree=degree)
 
 
 def _absurd(search: Search, facts: Sequence[Fact], plan: Plan) -> Iterator[Attempt]:

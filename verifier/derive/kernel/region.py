@@ -10,13 +10,14 @@ generator with the quantity, not even through others, is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from flint import Ordering, fmpq_mpoly_ctx
 
 from verifier.derive.kernel.element import Element, Poly
+from verifier.derive.kernel.preorder import Fact
 from verifier.derive.kernel.reader import SIGNS, Reader
 from verifier.derive.kernel.signs import DEPTH
 from verifier.derive.kernel.tower import (
@@ -27,6 +28,7 @@ from verifier.derive.kernel.tower import (
     ZERO,
     Generator,
 )
+from verifier.errors import VerifierError
 
 Op = Literal["==", "!=", ">", ">="]
 Bases = tuple[tuple[Element, int], ...]
@@ -53,10 +55,24 @@ class Region:
 
     reader: Reader
     slots: tuple[int, ...]
+    quantity: Element
     target: Poly
     cleared: Bases
     known: tuple[Known, ...]
     exact: bool
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What is known as facts with a sign: what is not zero has a positive square."""
+        return tuple(
+            Fact(k.poly * k.poly, ">") if k.op == "!=" else Fact(k.poly, k.op) for k in self.known
+        )
+
+    def bases(self, number: int) -> Bases:
+        """What the fact of this number is a product of; empty for a relation of the tower."""
+        known = self.known[number]
+        power = 2 if known.op == "!=" else 1
+        return tuple((base, exponent * power) for base, exponent in known.bases)
 
     def allows(self, point: tuple[Any, ...]) -> bool:
         """Whether all that is known holds at `point`."""
@@ -79,11 +95,11 @@ class Region:
         return _moved(element.num, self.slots, self.target.context())
 
 
-def region_of(reader: Reader, quantity: Element) -> Region:
-    """The region of what is known about `quantity`."""
+def region_of(reader: Reader, quantity: Element, *, also: Iterable[Element] = ()) -> Region:
+    """The region of what is known about `quantity`, with the generators in `also`."""
     target, cleared = _cleared(reader, quantity)
     waiting = [*_learned(reader)]
-    met = _with_insides(reader, _slots(target))
+    met = _with_insides(reader, _slots(target).union(*(_slots(e.num) for e in also)))
     near: list[Known] = []
     while True:
         found = [k for k in waiting if k.op != "!=" and _slots(k.poly) & met]
@@ -99,8 +115,9 @@ def region_of(reader: Reader, quantity: Element) -> Region:
     slots = tuple(sorted(met))
     ring = fmpq_mpoly_ctx.get(tuple(g.label for g in generators), Ordering.degrevlex)
     known = tuple(Known(k.name, _moved(k.poly, slots, ring), k.op, k.bases) for k in near)
-    exact = all(generator.kind == "symbol" for generator in generators)
-    return Region(reader, slots, _moved(target, slots, ring), cleared, known, exact)
+    free = all(generator.kind == "symbol" for generator in generators)
+    exact = free and all(len(k.bases) == 1 for k in near)
+    return Region(reader, slots, quantity, _moved(target, slots, ring), cleared, known, exact)
 
 
 def _learned(reader: Reader) -> Iterator[Known]:
@@ -176,6 +193,8 @@ def _slots(poly: Poly) -> set[int]:
 
 
 def _moved(poly: Poly, slots: tuple[int, ...], ring: Any) -> Poly:
+    if _slots(poly) - set(slots):
+        raise VerifierError(f"{poly} has other generators than the slots {slots}.")
     terms = {tuple(exponents[s] for s in slots): c for exponents, c in poly.to_dict().items()}
     return ring.from_dict(terms)
 
