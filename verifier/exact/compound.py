@@ -45,6 +45,10 @@ class Compound(ABC):
         return frozenset()
 
 
+class Binder(Compound):
+    """A compound whose bound names mean the variable in every part of it."""
+
+
 def parts_of(thing: Any) -> tuple[Any, ...]:
     """The parts of a compound or of a tuple; a scalar has none."""
     if isinstance(thing, tuple):

@@ -10,7 +10,7 @@ from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
 from verifier.errors import StatementError
-from verifier.exact.compound import Compound, parts_of
+from verifier.exact.compound import Binder, Compound, parts_of
 from verifier.exact.fields import Partial
 from verifier.exact.vectors import Inner
 
@@ -27,9 +27,38 @@ def map_scalars(thing: Any, change: Callable[[Expr], Expr]) -> Any:
 
 
 def substitute(thing: Any, values: Mapping[Any, Any]) -> Any:
-    """`thing` with symbols replaced by expressions, inside derivatives and integrals too."""
-    table = {key: sympy.sympify(value) for key, value in values.items()}
-    return map_scalars(thing, lambda expr: _substitute(expr, table))
+    """`thing` with symbols replaced by expressions, inside derivatives and integrals too.
+
+    Individuals are replaced by terms. What a quantifier binds stays, and nothing is brought under
+    it by its name.
+    """
+    table = {
+        key: value if isinstance(value, Compound) else sympy.sympify(value)
+        for key, value in values.items()
+    }
+    return _replaced(thing, table)
+
+
+def _replaced(thing: Any, table: Mapping[Any, Any]) -> Any:
+    if isinstance(thing, tuple):
+        return tuple(_replaced(part, table) for part in thing)
+    if not isinstance(thing, Compound):
+        return map_scalars(thing, lambda expr: _substitute(expr, table))
+    if thing in table:
+        return table[thing]
+    if isinstance(thing, Binder):
+        table = _outside(thing, table)
+    return thing.rebuilt(*(_replaced(part, table) for part in thing.parts()))
+
+
+def _outside(thing: Binder, table: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    bound = {str(symbol) for symbol in thing.bound()}
+    free = names_in(thing)
+    moved = {key: value for key, value in table.items() if str(key) not in bound}
+    for key, value in moved.items():
+        if names_in(key) & free and names_in(value) & bound:
+            raise StatementError(f"`{value}` has a name that is bound in\n    {thing}")
+    return moved
 
 
 def compounds_in(thing: Any) -> Iterator[Compound]:
