@@ -17,8 +17,9 @@ from sympy.core.function import AppliedUndef
 
 from verifier.certificate.checker import FORMAT
 from verifier.derive.kernel.element import Element
+from verifier.derive.kernel.exponentials import primes
 from verifier.derive.kernel.proofs import Prover, element_rows
-from verifier.derive.kernel.reader import Reader, primes
+from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.tower import NEGATIVE, POSITIVE, Generator
 from verifier.errors import UnsupportedError
 from verifier.exact.fields import Partial

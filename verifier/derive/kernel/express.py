@@ -8,6 +8,7 @@ import sympy
 from sympy import Expr
 
 from verifier.derive.kernel.element import Element, Poly
+from verifier.derive.kernel.families import kinds
 from verifier.derive.kernel.tower import Generator, Tower
 from verifier.errors import UnsupportedError
 
@@ -31,11 +32,8 @@ def _poly(tower: Tower, poly: Poly, atoms: dict[str, Expr]) -> Expr:
 
 
 def _generator(generator: Generator, atoms: dict[str, Expr]) -> Expr:
-    if generator.kind == "symbol" and generator.label in atoms:
+    if generator.label in atoms and generator.kind == "symbol":
         return atoms[generator.label]
-    if generator.kind in ("root", "exp", "log") and generator.inside is not None:
-        inside = express(generator.inside, atoms)
-        if generator.kind == "root":
-            return inside ** sympy.Rational(1, generator.order)
-        return sympy.exp(inside) if generator.kind == "exp" else sympy.log(inside)
-    raise UnsupportedError(f"`{generator.label}` has no expression of its own.")
+    if generator.kind not in kinds():
+        raise UnsupportedError(f"`{generator.label}` has no expression of its own.")
+    return kinds()[generator.kind].express(generator, lambda inner: express(inner, atoms))

@@ -10,22 +10,24 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sympy
-from flint import fmpq, fmpz
+from flint import fmpq
 from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
 from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.signs import Range, Shift, SignOracle, Signs
-from verifier.derive.kernel.tower import (
+from verifier.derive.kernel.exponentials import exponential, logarithm
+from verifier.derive.kernel.families import kinds, readers
+from verifier.derive.kernel.signs import Range, Shift, SignOracle
+from verifier.derive.kernel.signsets import (
     NEGATIVE,
     NONNEGATIVE,
     NONPOSITIVE,
     NONZERO,
     POSITIVE,
     ZERO,
-    Condition,
-    Tower,
+    Signs,
 )
+from verifier.derive.kernel.tower import SLOTS, Condition, Generator, Tower
 from verifier.errors import UnsupportedError
 from verifier.exact.fields import Partial
 from verifier.exact.statements import Relation
@@ -48,10 +50,11 @@ class Reader:
     is left out, which can only make less provable.
     """
 
-    def __init__(self, hypotheses: Iterable[Relation] = ()) -> None:
-        self.tower = Tower()
+    def __init__(self, hypotheses: Iterable[Relation] = (), *, slots: int = SLOTS) -> None:
+        self.tower = Tower(slots)
         self.oracle = SignOracle(self.tower)
         self.tower.sign_of = self.oracle.sign
+        self.tower.made = self._note_bounds
         self.names: dict[str, Expr] = {}
         self.equal: dict[Expr, Expr] = {}
         self.known: dict[Any, Element] = {}
@@ -113,6 +116,13 @@ class Reader:
 
     def _range(self, atom: Expr) -> Range:
         return self.oracle.ranges.setdefault(self._slot(atom), Range())
+
+    def _note_bounds(self, generator: Generator) -> None:
+        """The bounds that hold for every generator of its kind."""
+        kind = kinds().get(generator.kind)
+        if kind is not None and (kind.low is not None or kind.high is not None):
+            ends = (kind.low, kind.high, not kind.closed, not kind.closed)
+            self.oracle.ranges[generator.slot] = Range(*ends)
 
     def _slot(self, atom: Expr) -> int:
         self.tower.symbol(self.label(atom))
@@ -235,80 +245,21 @@ class Reader:
         return element
 
     def _function(self, expr: Expr) -> Element:
-        name = type(expr).__name__
-        one = self.tower.one
-        if not expr.args or isinstance(expr, AppliedUndef):
-            raise UnsupportedError(f"`{expr}` has no place in the exact field.")
-        u = self.read(expr.args[0])
-        match name:
-            case "exp":
-                return self.exponential(u)
-            case "log":
-                return self.logarithm(u)
-            case "asinh":
-                return self.logarithm(u + self.tower.root(u * u + one, 2))
-            case "sinh":
-                e = self.exponential(u)
-                return (e - one.over(e)).scaled(fmpq(1, 2))
-            case "cosh":
-                e = self.exponential(u)
-                return (e + one.over(e)).scaled(fmpq(1, 2))
-            case "tanh":
-                e = self.exponential(u)
-                return (e * e - one).over(e * e + one)
-            case "Abs":
-                return self.tower.root(u * u, 2)
-        raise UnsupportedError(f"The kernel has no relations for `{name}` in {expr}.")
+        read = readers().get(type(expr))
+        if read is None:
+            raise UnsupportedError(
+                f"The kernel has no relations for `{type(expr).__name__}` in {expr}."
+                if expr.args and not isinstance(expr, AppliedUndef)
+                else f"`{expr}` has no place in the exact field."
+            )
+        return read(self, expr.args)
 
     def exponential(self, u: Element) -> Element:
-        """exp of a sum as a product over its terms, each with a positive leading coefficient."""
-        result = self.tower.one
-        for monomial, coefficient in u.num.to_dict().items():
-            term = self.tower.context.from_dict({monomial: fmpq(1)})
-            base = Element.make(self.tower, term, u.den)
-            value = fmpq(coefficient)
-            unit = base.scaled(fmpq(1, value.q))
-            generator = self.tower.generator("exp", f"exp({unit})", 0, unit)
-            power = int(value.p)
-            whole = generator.power(abs(power))
-            result = result * (whole if power > 0 else self.tower.one.over(whole))
-        return result
+        return exponential(self.tower, u)
 
     def logarithm(self, u: Element) -> Element:
-        """log of a product as a sum over factors that are certainly positive."""
-        self.tower.require("positive", u)
-        constant, factors = self.tower.factors(u)
-        signs = [self.oracle.sign(f) for f, _ in factors]
-        if constant < 0 or not all(s in (POSITIVE, NEGATIVE) for s in signs):
-            flips = sum(s == NEGATIVE and e % 2 for s, (_, e) in zip(signs, factors, strict=True))
-            decided = all(s in (POSITIVE, NEGATIVE) for s in signs)
-            if not (decided and constant < 0 and flips % 2):
-                return self.tower.generator("log", f"log({u})", 0, u)
-        total = self.tower.zero
-        for prime, exponent in [*primes(abs(constant))]:
-            element = self.tower.constant(fmpq(prime))
-            piece = self.tower.generator("log", f"log({prime})", 0, element)
-            total = total + piece.scaled(fmpq(exponent))
-        for (factor, exponent), known in zip(factors, signs, strict=True):
-            positive = factor if known == POSITIVE else -factor
-            total = total + self._log_of_factor(positive).scaled(fmpq(exponent))
-        return total
-
-    def _log_of_factor(self, factor: Element) -> Element:
-        for generator in list(self.tower.generators):
-            itself = Element(self.tower, self.tower.gens[generator.slot], self.tower.one_poly)
-            if generator.inside is not None and itself.num == factor.num:
-                if generator.kind == "root":
-                    return self.logarithm(generator.inside).scaled(fmpq(1, generator.order))
-                if generator.kind == "exp":
-                    return generator.inside
-        return self.tower.generator("log", f"log({factor})", 0, factor)
+        return logarithm(self.tower, u)
 
 
 def _fmpq(number: Any) -> fmpq:
     return fmpq(int(number.p), int(number.q))
-
-
-def primes(value: fmpq) -> list[tuple[int, int]]:
-    up = [(int(p), int(e)) for p, e in fmpz(value.p).factor()]
-    return up + [(int(p), -int(e)) for p, e in fmpz(value.q).factor()]

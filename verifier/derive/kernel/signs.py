@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from flint import fmpq
 
 from verifier.derive.kernel.element import Element, Poly
+from verifier.derive.kernel.families import attempts, kinds
 from verifier.derive.kernel.sturm import sign_on_interval
 from verifier.derive.kernel.tower import (
     ANY,
@@ -111,8 +112,12 @@ class SignOracle:
             self._root_sign,
         ):
             if len(known) == 1:
-                break
+                return known
             known = known & attempt(factor, depth)
+        for comparison in attempts():
+            if len(known) == 1:
+                break
+            known = known & comparison(self, factor, depth)
         return known
 
     def _known(self, element: Element) -> Signs:
@@ -138,15 +143,11 @@ class SignOracle:
     def slot_sign(self, slot: int, depth: int) -> Signs:
         """The sign of one generator."""
         generator = self.tower.generators[slot]
-        if generator.kind == "root" and generator.inside is not None:
-            inside = self.sign(generator.inside, depth - 1) if depth else ANY
-            return POSITIVE if 0 not in inside else NONNEGATIVE
-        if generator.kind == "exp":
-            return POSITIVE
-        if generator.kind == "log" and generator.inside is not None and depth:
-            return self.sign(generator.inside - self.tower.one, depth - 1)
+        kind = kinds().get(generator.kind)
+        known = kind.signs(self, generator, depth) if kind is not None else ANY
+        if len(known) == 1:
+            return known
         bounds = self.ranges.get(slot, Range())
-        known = ANY
         if bounds.low is not None and bounds.low >= 0:
             known = known & (POSITIVE if bounds.low > 0 or bounds.low_open else NONNEGATIVE)
         if bounds.high is not None and bounds.high <= 0:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from flint import fmpq
 
 from verifier.derive.kernel.element import Element, Poly
+from verifier.derive.kernel.families import kinds
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.tower import Generator, Tower
-from verifier.errors import UnsupportedError
 
 
 def specialise(element: Element, values: Mapping[str, Element], reader: Reader) -> Element:
@@ -47,17 +47,6 @@ class _Specialiser:
         return self.images[slot]
 
     def _generator(self, generator: Generator) -> Element:
-        tower = self.reader.tower
         if generator.kind == "symbol":
-            return self.values.get(generator.label) or tower.symbol(generator.label)
-        if generator.inside is None:
-            raise UnsupportedError(f"`{generator.label}` cannot be evaluated at a point.")
-        inside = self.element(generator.inside)
-        match generator.kind:
-            case "root":
-                return tower.root(inside, generator.order)
-            case "exp":
-                return self.reader.exponential(inside)
-            case "log":
-                return self.reader.logarithm(inside)
-        raise UnsupportedError(f"`{generator.label}` cannot be evaluated at a point.")
+            return self.values.get(generator.label) or self.reader.tower.symbol(generator.label)
+        return kinds()[generator.kind].copy(self.reader, generator, self.element)

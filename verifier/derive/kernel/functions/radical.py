@@ -1,0 +1,40 @@
+"""**Radicals**: g = u^(1/n) for u >= 0, with g^n = u and g' = u'/(n g^(n-1))."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import sympy
+from flint import fmpq
+from sympy import Expr
+
+from verifier.derive.kernel.element import Element
+from verifier.derive.kernel.families import Family, Kind
+from verifier.derive.kernel.signsets import ANY, NONNEGATIVE, POSITIVE, Signs
+
+if TYPE_CHECKING:
+    from verifier.derive.kernel.reader import Reader
+    from verifier.derive.kernel.signs import SignOracle
+    from verifier.derive.kernel.tower import Generator, Tower
+
+
+def _slope(tower: Tower, generator: Generator) -> Element:
+    below = tower.element_of(generator).power(generator.order - 1)
+    return tower.one.over(below.scaled(fmpq(generator.order)))
+
+
+def _copy(reader: Reader, generator: Generator, move: Callable[[Element], Element]) -> Element:
+    return reader.tower.root(move(generator.argument), generator.order)
+
+
+def _express(generator: Generator, show: Callable[[Element], Expr]) -> Expr:
+    return show(generator.argument) ** sympy.Rational(1, generator.order)
+
+
+def _signs(oracle: SignOracle, generator: Generator, depth: int) -> Signs:
+    inside = oracle.sign(generator.argument, depth - 1) if depth else ANY
+    return POSITIVE if 0 not in inside else NONNEGATIVE
+
+
+FAMILY = Family(kinds=(Kind("root", slope=_slope, copy=_copy, express=_express, signs=_signs),))
