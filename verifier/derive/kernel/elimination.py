@@ -1,29 +1,31 @@
-"""**Elimination**: affine equations solved for variables, with the way back.
+"""**Elimination**: equations solved for variables, with the way back.
 
-With equations h_j = 0 solved as v_i - q_i = sum_j b_ij h_j, a polynomial that vanishes where every
-v_i is replaced by q_i is sum_i cofactor_i (v_i - q_i), so a combination of the h_j.
+An equation h = c (v - q), with a rational c and q without v, replaces v by q everywhere. What then
+vanishes is a combination of the equations, which `cofactors` gives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flint import Ordering, fmpq, fmpq_mat, fmpq_mpoly_ctx
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from verifier.derive.kernel.certificate import Poly
 
-Combination = tuple[tuple[fmpq, int], ...]
+HIGHEST = 8  # degree that a replacement by what is not affine may lead to
 
 
 @dataclass(frozen=True)
-class Row:
-    """variable - value, a combination of the equations."""
+class Step:
+    """Equation `number`, after the steps before, is scale * (variable - value)."""
 
+    number: int
+    equation: Poly
     variable: int
     value: Poly
-    of: Combination
+    scale: fmpq
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Elimination:
 
     large: Any
     small: Any
-    rows: tuple[Row, ...]
+    steps: tuple[Step, ...]
     images: tuple[Poly, ...]
     back: tuple[Poly, ...]
 
@@ -47,56 +49,85 @@ class Elimination:
 
     def cofactors(self, poly: Poly) -> list[tuple[Poly, int]]:
         """(c_j, j) with poly = sum_j c_j h_j, for a polynomial that `project` sends to zero."""
-        out: list[tuple[Poly, int]] = []
+        parts, rest = self._divided(poly, self.steps)
+        if not rest.is_zero():
+            raise ArithmeticError(f"{rest} does not vanish on the equations.")
+        out = []
+        for k in range(len(self.steps) - 1, -1, -1):
+            step = self.steps[k]
+            cofactor = parts[k] / step.scale
+            out.append((cofactor, step.number))
+            # scale (v - q) = h - sum_i inner_i (v_i - q_i)
+            inner, _ = self._divided(step.equation, self.steps[:k])
+            for i, part in enumerate(inner):
+                parts[i] = parts[i] - cofactor * part
+        return [(cofactor, number) for cofactor, number in out if not cofactor.is_zero()]
+
+    def _divided(self, poly: Poly, steps: Sequence[Step]) -> tuple[list[Poly], Poly]:
+        """poly = sum_k part_k (v_k - q_k) + rest."""
         gens = self.large.gens()
-        for row in self.rows:
-            moved = [row.value if v == row.variable else gen for v, gen in enumerate(gens)]
-            rest = poly.compose(*moved, ctx=self.large)
-            if rest != poly:
-                quotient = divmod(poly - rest, gens[row.variable] - row.value)[0]
-                out += [(quotient * b, j) for b, j in row.of]
+        parts = []
+        for step in steps:
+            rest = replaced(poly, step.variable, step.value)
+            parts.append(divmod(poly - rest, gens[step.variable] - step.value)[0])
             poly = rest
-        if not poly.is_zero():
-            raise ArithmeticError(f"{poly} does not vanish on the equations.")
-        return out
+        return parts, poly
 
 
-def eliminate(large: Any, equations: Sequence[tuple[int, Poly]]) -> Elimination:
-    """The affine ones among the equations (number, polynomial) of the ring `large`, solved.
+def replaced(poly: Poly, variable: int, value: Poly) -> Poly:
+    """`poly` with one variable replaced, in the same ring."""
+    ring = poly.context()
+    moved = [value if v == variable else gen for v, gen in enumerate(ring.gens())]
+    return poly.compose(*moved, ctx=ring)
 
-    The last variables go first. Equations that contradict each other are left alone.
+
+def eliminate(
+    large: Any, equations: Sequence[tuple[int, Poly]], others: Iterable[Poly]
+) -> Elimination:
+    """Equations (number, polynomial) of the ring `large` solved one after the other.
+
+    Affine ones come first; a quadratic one is solved where that keeps `others`, the polynomials
+    that are used with it, of a low degree. The last variables go first.
     """
+    steps: list[Step] = []
+    waiting = sorted(equations, key=lambda item: (int(item[1].total_degree()), item[0]))
+    moved = list(others)
+    for number, equation in waiting:
+        poly = equation
+        for step in steps:
+            poly = replaced(poly, step.variable, step.value)
+        if int(poly.total_degree()) not in (1, 2):
+            continue
+        for variable, scale in _solvable(poly):
+            value = large.gens()[variable] - poly / scale
+            after = [replaced(other, variable, value) for other in moved]
+            if value.total_degree() <= 1 or all(p.total_degree() <= HIGHEST for p in after):
+                steps.append(Step(number, equation, variable, value, scale))
+                moved = after
+                break
+    return _elimination(large, steps)
+
+
+def _solvable(poly: Poly) -> list[tuple[int, fmpq]]:
+    """Variables that occur once, alone, with their coefficients; the last first."""
+    terms = {tuple(map(int, e)): fmpq(c) for e, c in poly.to_dict().items()}
+    out = []
+    for variable in range(poly.context().nvars() - 1, -1, -1):
+        met = [exponents for exponents in terms if exponents[variable]]
+        if len(met) == 1 and sum(met[0]) == 1:
+            out.append((variable, terms[met[0]]))
+    return out
+
+
+def _elimination(large: Any, steps: Sequence[Step]) -> Elimination:
     gens = large.gens()
-    size = len(gens)
-    affine = [(j, h) for j, h in equations if h.total_degree() == 1]
-    columns = [*range(size - 1, -1, -1)]
-    table = []
-    for row, (_, h) in enumerate(affine):
-        terms = {tuple(map(int, e)): c for e, c in h.to_dict().items()}
-        linear = [terms.get(tuple(int(i == v) for i in range(size)), fmpq(0)) for v in columns]
-        unit = [fmpq(int(k == row)) for k in range(len(affine))]
-        table.append([*linear, terms.get((0,) * size, fmpq(0)), *unit])
-    rows: list[Row] = []
-    if table:
-        entries = [e for row in table for e in row]
-        reduced, _ = fmpq_mat(len(table), len(table[0]), entries).rref()
-        for solved in reduced.tolist():
-            pivot = next((c for c in range(size) if solved[c] != 0), None)
-            if pivot is None:
-                continue
-            value = large.constant(-solved[size])
-            for c in range(pivot + 1, size):
-                value = value - gens[columns[c]] * solved[c]
-            of = tuple((b, affine[k][0]) for k, b in enumerate(solved[size + 1 :]) if b != 0)
-            rows.append(Row(columns[pivot], value, of))
-    gone = {row.variable: row.value for row in rows}
-    kept = [v for v in range(size) if v not in gone]
+    gone = {step.variable for step in steps}
+    kept = [v for v in range(len(gens)) if v not in gone]
     names = large.names()
     small = fmpq_mpoly_ctx.get(tuple(names[v] for v in kept), Ordering.degrevlex)
-    images = [small.constant(0)] * size
+    images = [small.constant(0)] * len(gens)
     for v, gen in zip(kept, small.gens(), strict=True):
         images[v] = gen
-    moved = [value.compose(*images, ctx=small) for value in gone.values()]
-    for v, image in zip(gone, moved, strict=True):
-        images[v] = image
-    return Elimination(large, small, tuple(rows), tuple(images), tuple(gens[v] for v in kept))
+    for step in reversed(steps):
+        images[step.variable] = step.value.compose(*images, ctx=small)
+    return Elimination(large, small, tuple(steps), tuple(images), tuple(gens[v] for v in kept))

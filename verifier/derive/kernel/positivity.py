@@ -107,10 +107,13 @@ def _absurd(search: Search, facts: Sequence[Fact], plan: Plan) -> Iterator[Attem
     zero = 0 * search.target
     absurd = Search.of(zero, True, facts)
     one = zero + 1
-    for degree in _degrees(search, one, plan):
-        for products in _counts(absurd, plan):
-            if products:
-                yield partial(squares, absurd, one, products=products, degree=degree)
+    degrees = _degrees(search, one, plan)
+    counts = [count for count in _counts(absurd, plan) if count]
+    for degree in degrees[:1]:
+        yield partial(linear, absurd, one, products=max(counts), degree=degree)
+    for degree in degrees:
+        for products in counts:
+            yield partial(squares, absurd, one, products=products, degree=degree)
 
 
 def _counts(search: Search, plan: Plan) -> list[int]:

@@ -128,7 +128,8 @@ class Search:
     @classmethod
     def of(cls, target: Poly, strict: bool, facts: Sequence[Fact]) -> Search:
         zeros = [(n, fact.poly) for n, fact in enumerate(facts) if fact.op == "=="]
-        elimination = eliminate(target.context(), zeros)
+        others = [target, *(fact.poly for fact in facts)]
+        elimination = eliminate(target.context(), zeros, others)
         moved = [Fact(elimination.project(fact.poly), fact.op) for fact in facts]
         known = [(n, fact) for n, fact in enumerate(moved) if not fact.poly.is_zero()]
         small = elimination.project(target)
@@ -156,6 +157,10 @@ class Search:
                         poly = poly * fact.poly
                     strict = all(fact.op == ">" for _, fact in chosen)
                     yield Product(poly, tuple(n for n, _ in chosen), strict)
+
+    def bounds(self, most: int, degree: int) -> list[Product]:
+        """Products that are positive, repeated ones too."""
+        return [p for p in self.products(most, degree, repeated=True) if p.strict]
 
     def proof(
         self,
@@ -234,7 +239,7 @@ def squares(search: Search, multiplier: Poly, *, products: int, degree: int) -> 
     unknown = sum(_entries(size, (degree - int(p.poly.total_degree())) // 2) for p in given)
     if unknown + _entries(size, degree // 2) > UNKNOWN:
         return Failure(f"the Gram matrices of degree {degree} have more than {UNKNOWN} entries.")
-    bounds = [Product(one, (), True), *(p for p in given if p.strict)] if search.strict else []
+    bounds = [Product(one, (), True), *search.bounds(products, degree)] if search.strict else []
     found = certify(
         target,
         given=[product.poly for product in given],
@@ -244,7 +249,7 @@ def squares(search: Search, multiplier: Poly, *, products: int, degree: int) -> 
     )
     if isinstance(found, Failure):
         return found
-    terms = [*_terms(found, {str(p.poly): p for p in (Product(one, (), True), *given)})]
+    terms = [*_terms(found, {str(p.poly): p for p in (*bounds, Product(one, (), True), *given)})]
     numbers = {str(zero): n for n, zero in search.zeros}
     zeros = [(cofactor, numbers[str(zero)]) for cofactor, zero in found.equations]
     return search.proof(multiplier, terms, zeros)

@@ -4,8 +4,9 @@ Denominators are cleared by a factor that is positive wherever the quantity has 
 
     quantity * D = num * (D / den),    D a product of positive factors and of even powers.
 
-A root of order n comes with g >= 0 and g^n = radicand, an exponential with g > 0. What shares no
-generator with the quantity, not even through others, is left out.
+Generators come with their relation, such as g^n = radicand, and with their sign and range, such as
+g > 0 for an exponential. What shares no generator with the quantity, not even through others, is
+left out.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from flint import Ordering, fmpq_mpoly_ctx
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from verifier.derive.kernel.element import Element, Poly
+from verifier.derive.kernel.families import kinds
 from verifier.derive.kernel.preorder import Fact
 from verifier.derive.kernel.reader import SIGNS, Reader
 from verifier.derive.kernel.signs import DEPTH
@@ -153,21 +155,49 @@ def _cleared(reader: Reader, element: Element) -> tuple[Poly, Bases]:
 
 
 def _of_generator(reader: Reader, generator: Generator) -> Iterator[Known]:
-    """The relation and the sign of one generator, where a hypothesis does not say it."""
-    tower, slot = reader.tower, generator.slot
+    """The relation, the range and the sign of one generator."""
+    tower, slot, label = reader.tower, generator.slot, generator.label
     itself = Element(tower, tower.gens[slot], tower.one_poly)
-    if generator.kind == "root" and generator.inside is not None:
-        inside = generator.inside
-        relation = itself.num**generator.order * inside.den - inside.num
-        yield Known(f"{generator.label}^{generator.order} = {inside}", relation, "==")
+    if slot in tower.relations:
+        order, value = tower.relations[slot]
+        yield Known(f"{label}^{order} = {value}", _relation(itself, order, value), "==")
+        if order == 2:
+            for side in _sides(reader, itself, value):
+                yield Known(f"{side} >= 0", side.num, ">=", ((side, 1),))
     if generator.kind == "symbol" and not _is_square(generator):
         return
-    sign = reader.oracle.slot_sign(slot, DEPTH)
-    if sign <= NONPOSITIVE:
+    kind = kinds().get(generator.kind)
+    if kind is not None:
+        for end, sign in ((kind.low, 1), (kind.high, -1)):
+            if end is not None and end != 0:
+                gap = (itself - tower.constant(end)).scaled(fmpq(sign))
+                op: Op = ">=" if kind.closed else ">"
+                yield Known(f"{gap} {op} 0", gap.num, op, ((gap, 1),))
+    sign_of = reader.oracle.slot_sign(slot, DEPTH)
+    if sign_of <= NONPOSITIVE:
         itself = -itself
-    if sign != ZERO and (sign <= NONNEGATIVE or sign <= NONPOSITIVE):
-        op: Op = ">" if 0 not in sign else ">="
+    if sign_of != ZERO and (sign_of <= NONNEGATIVE or sign_of <= NONPOSITIVE):
+        op = ">" if 0 not in sign_of else ">="
         yield Known(f"{itself} {op} 0", itself.num, op, ((itself, 1),))
+
+
+def _relation(itself: Element, order: int, value: Element) -> Poly:
+    return itself.num**order * value.den - value.num
+
+
+def _sides(reader: Reader, root: Element, square: Element) -> Iterator[Element]:
+    """g - s and g + s where g = sqrt(s^2) and nothing is known of the sign of s."""
+    tower = reader.tower
+    if tower.generators[_slots(root.num).pop()].kind != "root" or not square.den.is_one():
+        return
+    constant, factors = tower.factors(square)
+    if constant != 1 or any(exponent % 2 for _, exponent in factors):
+        return
+    side = tower.one
+    for factor, exponent in factors:
+        side = side * factor.power(exponent // 2)
+    yield root - side
+    yield root + side
 
 
 def _is_square(generator: Generator) -> bool:
@@ -176,13 +206,11 @@ def _is_square(generator: Generator) -> bool:
 
 
 def _with_insides(reader: Reader, slots: set[int]) -> set[int]:
-    """With the generators that the radicands and arguments of these speak of."""
+    """With the generators in the relations of these, such as radicands."""
     found, todo = set(slots), list(slots)
     while todo:
-        generator = reader.tower.generators[todo.pop()]
-        if generator.kind != "root" or generator.inside is None:
-            continue
-        new = (_slots(generator.inside.num) | _slots(generator.inside.den)) - found
+        _, value = reader.tower.relations.get(todo.pop(), (0, reader.tower.one))
+        new = (_slots(value.num) | _slots(value.den)) - found
         found |= new
         todo += new
     return found
