@@ -61,6 +61,16 @@ class Program:
     def _bind(self, ring: Any) -> tuple[Bound, ...]:
         return tuple((_function(ring, step), step.registers) for step in self.code)
 
+    def registers(self, ring: Any, values: Sequence[Any]) -> list[Any] | None:
+        """The variables and every intermediate result; None when one is undefined."""
+        registers = list(values)
+        for function, arguments in self._real if ring is reals else self._bind(ring):
+            value = function(*[registers[k] for k in arguments])
+            if not calculus.is_finite(value):
+                return None
+            registers.append(value)
+        return registers
+
     def _run(self, code: tuple[Bound, ...], values: Sequence[Any], undefined: Any) -> Any:
         registers = list(values)
         for function, arguments in code:

@@ -1,0 +1,172 @@
+"""**One validated step**: a Taylor polynomial, its defect, and the growth of an error.
+
+With p the polynomial, |p' - f(p)| <= delta on [0, h] and m a bound of the logarithmic norm of the
+Jacobian near p, the distance e of a solution from p obeys
+
+    e' <= m e + delta.
+
+For a gradient flow the logarithmic norm is minus the least curvature, so that the bound does not
+wrap: it grows just as errors do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flint import arb, arb_poly, arb_series, fmpq
+
+from verifier.enclose import reals
+from verifier.enclose.precision import series_length
+from verifier.enclose.series import SeriesRing
+from verifier.flow.field import Field
+from verifier.flow.spectra import largest_eigenvalue
+
+PARTS = 4  # parts of a step on which the Jacobian is enclosed
+WIDER = (2, 8, 64)  # factors by which a tube is widened until it holds the solution
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The solution on [start, start + length]: within `error` of the polynomials there.
+
+    `errors` bound the Euclidean distance on each of the parts of equal length; `error` is that at
+    the end.
+    """
+
+    start: fmpq
+    length: fmpq
+    polynomials: tuple[arb_poly, ...]
+    errors: tuple[arb, ...]
+    error: arb
+
+    @property
+    def end(self) -> fmpq:
+        return self.start + self.length
+
+    def around(self, time: arb) -> list[arb]:
+        """Enclosures of the components at times of a ball in this piece, counted from its start."""
+        worst = self.errors[-1]
+        for error in self.errors[:-1]:
+            worst = worst.max(error)
+        return [_widened(p(time), worst) for p in self.polynomials]
+
+    def last(self) -> list[arb]:
+        """Enclosures of the components at the end."""
+        return [_widened(p(arb(self.length)), self.error) for p in self.polynomials]
+
+
+def taylor(field: Field, point: Sequence[arb], order: int) -> list[list[arb]]:
+    """Coefficients of the solution through `point`, component by component, up to t^order."""
+    rows = [[x] for x in point]
+    for k in range(order):
+        ring = SeriesRing(reals, arb_series, k + 1)
+        with series_length(k + 1):
+            moved = field.velocity(ring, [ring.series(*row) for row in rows])
+        for row, value in zip(rows, moved, strict=True):
+            row.append(_coefficient(value, k) / (k + 1))
+    return rows
+
+
+def step(
+    field: Field,
+    start: fmpq,
+    length: fmpq,
+    rows: Sequence[Sequence[arb]],
+    error: arb,
+    *,
+    gained: arb,
+) -> Piece | None:
+    """The piece along the Taylor coefficients `rows`, whose midpoints are taken as exact.
+
+    `error` bounds the distance of the solution from their constant terms. None where nothing was
+    shown: the step is too long for what may be `gained`, or the tube leaves the domain.
+    """
+    polynomials = tuple(arb_poly([c.mid() for c in row]) for row in rows)
+    delta = defect(field, polynomials, length)
+    if not (delta.is_finite() and delta * arb(length) <= gained):
+        return None
+    share = arb(length / PARTS)
+    floor = delta * arb(length)
+    at = error
+    errors = []
+    for part in range(PARTS):
+        times = arb(length * part / PARTS).union(arb(length * (part + 1) / PARTS))
+        grown = _grow(field, [p(times) for p in polynomials], at, delta, share, floor)
+        if grown is None:
+            return None
+        worst, at = grown
+        errors.append(worst)
+    return Piece(start, length, polynomials, tuple(errors), at)
+
+
+def defect(field: Field, polynomials: Sequence[arb_poly], length: fmpq) -> arb:
+    """A bound of |p'(t) - f(p(t))| for t in [0, length]."""
+    order = max(len(p) for p in polynomials) - 1
+    near = _defects(field, polynomials, arb(0), order)
+    far = _defects(field, polynomials, arb(0).union(arb(length)), order + 1)
+    total = arb(0)
+    for low, high in zip(near, far, strict=True):
+        size = high[order].abs_upper() * arb(length) ** order
+        for k, c in enumerate(low):
+            size = size + c.abs_upper() * arb(length) ** k
+        total = total + size**2
+    return total.sqrt().upper()
+
+
+def _defects(
+    field: Field, polynomials: Sequence[arb_poly], time: arb, length: int
+) -> list[list[arb]]:
+    """Taylor coefficients of p' - f(p) around `time`, by component."""
+    ring = SeriesRing(reals, arb_series, length)
+    shifted = [_taylor_shift(p, time, length + 1) for p in polynomials]
+    with series_length(length):
+        moved = field.velocity(ring, [ring.series(*row[:length]) for row in shifted])
+    return [
+        [(k + 1) * row[k + 1] - _coefficient(value, k) for k in range(length)]
+        for row, value in zip(shifted, moved, strict=True)
+    ]
+
+
+def _taylor_shift(polynomial: arb_poly, time: arb, length: int) -> list[arb]:
+    """The first coefficients of s -> p(time + s)."""
+    moved = polynomial if time.is_zero() else polynomial(arb_poly([time, 1]))
+    row = moved.coeffs()[:length]
+    return row + [arb(0)] * (length - len(row))
+
+
+def _grow(
+    field: Field, centre: Sequence[arb], error: arb, delta: arb, share: arb, floor: arb
+) -> tuple[arb, arb] | None:
+    """(a bound of the error on a part, one at its end); the tube that is assumed must hold it."""
+    for factor in WIDER:
+        tube = (error + floor) * factor
+        jacobian = field.jacobian([_widened(c, tube) for c in centre])
+        rate = logarithmic_norm(jacobian)
+        if not rate.is_finite():
+            continue
+        growth = (rate * share).exp()
+        gained = delta * share * (rate * share).exp().max(arb(1))
+        end = (error * growth + gained).upper()
+        worst = (error * growth.max(arb(1)) + gained).upper()
+        if worst < tube:
+            return worst, end
+    return None
+
+
+def logarithmic_norm(jacobian: Sequence[Sequence[arb]]) -> arb:
+    """An upper bound of the largest eigenvalue of (J + J^T)/2."""
+    n = len(jacobian)
+    half = [[(jacobian[i][j] + jacobian[j][i]) / 2 for j in range(n)] for i in range(n)]
+    return largest_eigenvalue(half)
+
+
+def _coefficient(value: object, k: int) -> arb:
+    if isinstance(value, arb):
+        return value if k == 0 or not value.is_finite() else arb(0)
+    row = value.coeffs()  # type: ignore[attr-defined]
+    return row[k] if k < len(row) else arb(0)
+
+
+def _widened(ball: arb, radius: arb) -> arb:
+    return ball + arb(0, radius.abs_upper())
