@@ -18,6 +18,7 @@ from verifier import (
     gradient_is,
     hessian_is,
     hessian_map,
+    ne,
     negation,
     radial_field,
     real,
@@ -25,7 +26,14 @@ from verifier import (
 )
 from verifier.exact import statements
 from verifier.exact.statements import Statement, latex
+from verifier.exact.statements.definite import positive_definite
+from verifier.exact.statements.dimension import local_dimension
+from verifier.exact.statements.feasible import feasible, max_margin
+from verifier.exact.statements.generic import almost_everywhere
+from verifier.exact.statements.independent import independent
 from verifier.exact.statements.invariants import invariants
+from verifier.exact.statements.rank import has_rank
+from verifier.exact.statements.systems import least_norm, least_squares, pseudo_inverse, solvable
 from verifier.exact.statements.warp import warps
 from verifier.exact.substitution import bound_names, names_in, substitute
 from verifier.falsify.ground import ground
@@ -45,6 +53,17 @@ EXAMPLES = {
         conserved(a * (x**2 + b**2), {x: b, b: -x}),
         negation(hessian_map(radial_field(w, a))),
         warps(radial_field(w, a**2 + 1)),
+        has_rank([[a, 1], [a + 1, 1]], 2),
+        solvable([[1, a], [0, 1]], [a, 2]),
+        least_squares([1, 1], [a, 3 * a], [2 * a]),
+        least_norm([[1, 1]], [2 * a], [a, a]),
+        pseudo_inverse([[1, a], [0, 1]], [[1, -a], [0, 1]]),
+        positive_definite([[a**2 + 1, a], [a, 1]]),
+        feasible(eq(x, a), x),
+        max_margin([1 / (a**2 + 1)], [a**2 + 1], [1]),
+        almost_everywhere(ne(x, a), x),
+        independent([1, x + a], x),
+        local_dimension([x - a], {x: a}, equals=0),
         invariants({x: a * b, b: a * x}, 2, x**2 - b**2),
     )
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sympy import Expr, Symbol
 
@@ -11,14 +11,16 @@ from verifier.derive.context import Context
 from verifier.derive.kernel.limits import compare
 from verifier.derive.kernel.reader import SIGNS, Reader
 from verifier.derive.kernel.tower import ZERO
+from verifier.derive.nonzero import all_have_values
 from verifier.derive.rules.hessian_map import discharge as hessian_map
 from verifier.derive.rules.identity import differences
 from verifier.derive.side import all_rules, rule_named
 from verifier.errors import UnsupportedError
+from verifier.exact.arrays import Array
 from verifier.exact.scalars import exact
 from verifier.exact.statements import HessianMap, Not, Relation, Statement, Tends, negation
 from verifier.exact.substitution import scalars_in, sizes_in
-from verifier.verdict import FALSE, TRUE, Answer, Truth, unknown
+from verifier.verdict import FALSE, TRUE, Answer, Truth, all_of, unknown
 
 
 def decide_exactly(statement: Statement, *, dimension: int | None = None) -> Truth:
@@ -28,6 +30,11 @@ def decide_exactly(statement: Statement, *, dimension: int | None = None) -> Tru
     is UNKNOWN.
     """
     try:
+        parts = statement.unfolded()
+        if parts is not None:
+            return _together(statement, parts)
+        if isinstance(statement, Relation) and isinstance(statement.lhs, Array):
+            return ~decide_exactly(negation(statement))
         if isinstance(statement, Relation):
             return _relation(statement)
         if isinstance(statement, Tends):
@@ -44,6 +51,14 @@ def decide_exactly(statement: Statement, *, dimension: int | None = None) -> Tru
     except ZeroDivisionError as fault:
         return unknown(f"it has no value: {fault}")
     return unknown(f"`{type(statement).__name__}` is not decided at a point.")
+
+
+def _together(statement: Statement, parts: Iterable[Statement]) -> Truth:
+    """All parts, provided that every scalar of the statement has a value."""
+    values = all_have_values(Reader(), statement)
+    if not values.holds:
+        return unknown(values.reason)
+    return all_of(decide_exactly(part) for part in parts)
 
 
 def _by_rule(decide: Callable[..., Truth], statement: Statement, dimension: int | None) -> Truth:

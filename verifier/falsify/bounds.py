@@ -11,7 +11,8 @@ from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
 from verifier.exact.statements import Relation, Statement
-from verifier.falsify.ground import Mode, lower
+from verifier.falsify.goal import Mode
+from verifier.falsify.ground import lower
 from verifier.falsify.instance import Instance
 from verifier.falsify.leaf import Leaf, Scalar, leaf_symbol
 from verifier.falsify.rational import Evaluator, rational_evaluator

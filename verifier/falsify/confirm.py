@@ -22,7 +22,8 @@ from verifier.exact.statements import (
 from verifier.exact.substitution import map_scalars, substitute
 from verifier.exact.vectors import Operator, Vector
 from verifier.falsify.examine import EMPTY, Examiner, check_shape, decide_closed
-from verifier.falsify.ground import Goal, Mode, dimensions_of, ground, lower, with_value
+from verifier.falsify.goal import Goal, Mode
+from verifier.falsify.ground import dimensions_of, ground, lower, with_value
 from verifier.falsify.instance import Instance, describe
 from verifier.falsify.leaf import rational
 from verifier.falsify.probe import CONFIRM_BITS, CompiledRelation, Finding, Status

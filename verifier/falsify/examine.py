@@ -14,7 +14,8 @@ from verifier.errors import CounterexampleError, DomainError, UnsupportedError
 from verifier.exact.statements import GradientIs, HessianIs, HessianMap, Not, Relation, Statement
 from verifier.exact.substitution import scalars_in
 from verifier.falsify.bounds import Interval, intervals
-from verifier.falsify.ground import MAX_DEGREE, Goal, Mode, close, dimensions_of, lower
+from verifier.falsify.goal import Goal, Mode
+from verifier.falsify.ground import MAX_DEGREE, close, dimensions_of, lower
 from verifier.falsify.identically import holds_identically, mentions_functions
 from verifier.falsify.instance import Instance, Polynomial, Spd
 from verifier.falsify.probe import SEARCH_BITS, CompiledRelation, Finding, Status
@@ -117,6 +118,8 @@ class Examiner:
             lowered = self._lower("given", index, statement, instance)
         except UnsupportedError:
             return False
+        if lowered.goal.mode is Mode.EXACT:
+            return self._exactly(statement, instance).status is Status.TRUE
         finding = combine(lowered.goal, lowered.relations, instance, SEARCH_BITS)
         return finding.status is Status.TRUE
 

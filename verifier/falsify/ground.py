@@ -8,8 +8,6 @@ one variable t at t = 0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from enum import Enum
 from fractions import Fraction
 from itertools import permutations
 from typing import Any
@@ -19,6 +17,7 @@ from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
 from verifier.errors import DomainError, UnsupportedError
+from verifier.exact.arrays import Array
 from verifier.exact.fields import Partial, Potential, SymmetricField
 from verifier.exact.statements import (
     Conserved,
@@ -30,8 +29,10 @@ from verifier.exact.statements import (
     Statement,
     negation,
 )
+from verifier.exact.statements.relation import simpler
 from verifier.exact.substitution import bound_symbols, map_scalars, scalars_in, substitute
 from verifier.exact.vectors import Inner, Operator, Vector
+from verifier.falsify.goal import Goal, Mode
 from verifier.falsify.instance import Instance
 from verifier.falsify.leaf import (
     Coefficient,
@@ -48,25 +49,6 @@ from verifier.falsify.signature import Signature, read_signature
 
 MAX_DEGREE = 4
 _T = Symbol("flow_time", real=True)
-
-
-class Mode(Enum):
-    """How the relations of a goal make up the statement."""
-
-    ALL = "all"  # every relation holds
-    ANY = "any"  # at least one relation holds
-    SOMEWHERE = "somewhere"  # one relation holds at some point, perhaps not at this one
-    EXACT = "exact"  # no relation in scalars says it: only exact arithmetic decides
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A statement in concrete dimensions; the relations are in the symbols of `leaves`."""
-
-    statement: Statement
-    mode: Mode
-    relations: tuple[Relation, ...] = ()
-    leaves: Mapping[Symbol, Leaf] = field(default_factory=dict)
 
 
 def lower(statement: Statement, signature: Signature, dimensions: Mapping[str, int]) -> Goal:
@@ -143,7 +125,15 @@ class _Lowering:
         return symbol
 
     def statement(self, thing: Statement) -> tuple[Mode, list[Relation]]:
+        parts = simpler(thing)
+        if parts is not None:
+            found = [self.statement(part) for part in parts]
+            if any(mode is not Mode.ALL for mode, _ in found):
+                return Mode.EXACT, []
+            return Mode.ALL, [relation for _, relations in found for relation in relations]
         match thing:
+            case Relation(lhs=Array()):
+                return Mode.EXACT, []
             case Relation():
                 return self._relation(thing)
             case HessianMap():
@@ -156,7 +146,7 @@ class _Lowering:
                 return Mode.ALL, [self._conserved(thing)]
             case Not():
                 mode, relations = self.statement(thing.statement)
-                if mode is not Mode.ALL:
+                if mode is not Mode.ALL or simpler(thing.statement) is not None:
                     return Mode.EXACT, []
                 return Mode.SOMEWHERE, [_opposite(r) for r in relations]
         return Mode.EXACT, []

@@ -21,7 +21,7 @@ from verifier.enclose.compile import Program, compile_expr
 from verifier.enclose.precision import precision
 from verifier.errors import DomainError, ExactnessError, UnsupportedError
 from verifier.exact.statements import Relation
-from verifier.falsify.ground import Goal
+from verifier.falsify.goal import Goal
 from verifier.falsify.instance import Instance
 from verifier.falsify.leaf import Leaf
 from verifier.falsify.rational import Evaluator, Irrational, rational_evaluator

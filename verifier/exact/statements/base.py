@@ -18,6 +18,10 @@ class Statement(Compound):
         """The statement that holds exactly where this one fails."""
         return Not(self)
 
+    def unfolded(self) -> tuple[Statement, ...] | None:
+        """Simpler statements that say the same where all parts have values, if there are any."""
+        return None
+
 
 @dataclass(frozen=True)
 class Not(Statement):

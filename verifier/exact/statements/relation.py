@@ -9,9 +9,12 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import BooleanAtom, BooleanFunction
 
 from verifier.errors import StatementError
+from verifier.exact.arrays import Array
 from verifier.exact.compound import Compound, tex
+from verifier.exact.logic import Term
 from verifier.exact.scalars import Scalar, exact
 from verifier.exact.statements.base import Statement
+from verifier.exact.substitution import scalars_in
 
 Op = Literal["==", "!=", "<", "<=", ">", ">="]
 _LATEX = {"==": "=", "!=": r"\neq", "<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq"}
@@ -20,7 +23,10 @@ _OPPOSITE: dict[str, Op] = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "
 
 @dataclass(frozen=True)
 class Relation(Statement):
-    """`lhs op rhs` between scalars; == and != also between two compounds of one kind."""
+    """`lhs op rhs` between scalars; == and != also between two compounds of one kind.
+
+    Terms of an ordered sort are compared like scalars.
+    """
 
     op: Op
     lhs: Any
@@ -40,6 +46,11 @@ class Relation(Statement):
 
     def negated(self) -> Relation:
         return Relation(_OPPOSITE[self.op], self.lhs, self.rhs)
+
+    def unfolded(self) -> tuple[Statement, ...] | None:
+        if self.op != "==" or not isinstance(self.lhs, Array):
+            return None
+        return tuple(map(eq, self.lhs.entries, self.rhs.entries))
 
 
 def eq(lhs: Any, rhs: Any) -> Relation:
@@ -86,6 +97,25 @@ def within(
     return low, high
 
 
+def entrywise(matrix: Array) -> tuple[Relation, ...]:
+    """Every entry is zero."""
+    return tuple(eq(entry, 0) for entry in matrix.entries)
+
+
+def is_defined(expr: Scalar) -> Relation:
+    """A relation that holds exactly where `expr` has a value: expr < expr + 1."""
+    return lt(expr, exact(expr) + 1)
+
+
+def simpler(statement: Statement) -> tuple[Statement, ...] | None:
+    """What the statement unfolds into, after relations that say that its scalars have values."""
+    parts = statement.unfolded()
+    if parts is None:
+        return None
+    holes = (expr for expr in scalars_in(statement) if not expr.is_polynomial())
+    return *map(is_defined, holes), *parts
+
+
 def is_truth_value(thing: Any) -> bool:
     """Whether a relation was decided, or left to sympy, before it reached the engine."""
     kinds = (bool, BooleanAtom, BooleanFunction, Relational)
@@ -99,7 +129,12 @@ def _relation(op: Op, lhs: Any, rhs: Any) -> Relation:
     if isinstance(lhs, Compound) or isinstance(rhs, Compound):
         if type(lhs) is not type(rhs) or isinstance(lhs, Statement):
             raise StatementError(f"{lhs} and {rhs} are not of one kind.")
-        if op not in ("==", "!="):
+        if isinstance(lhs, Array) and lhs.shape != rhs.shape:
+            raise StatementError(f"Arrays of shapes {lhs.shape} and {rhs.shape} are not related.")
+        ordered = isinstance(lhs, Term) and lhs.sort.ordered
+        if isinstance(lhs, Term) and lhs.sort != rhs.sort:
+            raise StatementError(f"{lhs} is in `{lhs.sort}` and {rhs} in `{rhs.sort}`.")
+        if op not in ("==", "!=") and not ordered:
             raise StatementError(f"`{op}` does not order {lhs} and {rhs}.")
         return Relation(op, lhs, rhs)
     return Relation(op, exact(lhs), exact(rhs))

@@ -1,0 +1,80 @@
+"""**Balls**: closed expressions that are certainly not zero, by Arb at rising precision.
+
+The normal form shows what is zero; a number that it does not show to be zero may still be one. A
+ball that excludes 0 settles that, and is used for nothing else.
+"""
+
+from __future__ import annotations
+
+import sympy
+from flint import arb, ctx, fmpq
+from sympy import Expr
+
+from verifier.errors import UnsupportedError
+
+BITS = (128, 512, 2048)
+_FUNCTIONS = (
+    "exp log sin cos tan sinh cosh tanh asinh acosh atanh asin acos atan erf erfc gamma"
+).split()
+
+
+def is_nonzero(expr: Expr) -> bool:
+    """Whether the closed `expr` has a value that is certainly not zero."""
+    return sign_of_number(expr) in (-1, 1)
+
+
+def sign_of_number(expr: Expr) -> int | None:
+    """1 or -1 where a ball around the closed `expr` shows it, else None.
+
+    Raises `UnsupportedError` for what has no ball here.
+    """
+    if expr.free_symbols:
+        raise UnsupportedError(f"{expr} is no number.")
+    before = ctx.prec
+    try:
+        for bits in BITS:
+            ctx.prec = bits
+            value = _ball(expr)
+            if value.is_finite() and not value.contains(0):
+                return 1 if value > 0 else -1
+    finally:
+        ctx.prec = before
+    return None
+
+
+def _ball(expr: Expr) -> arb:
+    if expr.is_Rational:
+        return arb(fmpq(int(expr.p), int(expr.q)))
+    if expr == sympy.pi:
+        return arb.pi()
+    if expr == sympy.E:
+        return arb(1).exp()
+    if expr.is_Add:
+        return sum((_ball(arg) for arg in expr.args), arb(0))
+    if expr.is_Mul:
+        product = arb(1)
+        for arg in expr.args:
+            product = product * _ball(arg)
+        return product
+    if isinstance(expr, sympy.Pow):
+        return _power(expr.base, expr.exp)
+    if isinstance(expr, sympy.Abs):
+        return abs(_ball(expr.args[0]))
+    name = type(expr).__name__
+    if name in _FUNCTIONS and len(expr.args) == 1:
+        return getattr(_ball(expr.args[0]), name)()
+    raise UnsupportedError(f"`{name}` in {expr} has no ball here.")
+
+
+def _power(base: Expr, exponent: Expr) -> arb:
+    if exponent.is_Integer:
+        value = _ball(base)
+        if exponent < 0 and value.contains(0):
+            return arb.nan()
+        return value ** int(exponent)
+    if base == sympy.E:
+        return _ball(exponent).exp()
+    value = _ball(base)
+    if not value > 0:
+        return arb.nan()
+    return (_ball(exponent) * value.log()).exp()

@@ -1,0 +1,60 @@
+"""**Nonzero values**: expressions with a value that is certainly not zero under the hypotheses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sympy
+from sympy import Expr, Symbol
+
+from verifier.derive.context import (
+    Discharge,
+    all_hold,
+    has_value,
+    refuse,
+    relation_holds,
+)
+from verifier.derive.kernel.balls import is_nonzero
+from verifier.derive.kernel.reader import Reader
+from verifier.errors import UnsupportedError
+from verifier.exact.statements import Statement, ne
+from verifier.exact.substitution import scalars_in
+from verifier.exact.vectors import Inner
+
+
+def nonzero(reader: Reader, expr: Expr) -> Discharge:
+    """Whether `expr` is not zero wherever the hypotheses hold; a number also by its ball."""
+    answer = relation_holds(reader, ne(expr, 0))
+    if answer.holds or answer.disproof or expr.free_symbols:
+        return answer
+    try:
+        if is_nonzero(expr):
+            return all_hold((("value", has_value(reader, expr)),))
+    except UnsupportedError as fault:
+        return refuse(f"{answer.reason}\n  {fault}")
+    return answer
+
+
+def all_have_values(reader: Reader, *things: Statement | Expr | tuple[object, ...]) -> Discharge:
+    """Whether every scalar in `things` has a value wherever the hypotheses hold."""
+    return all_hold(
+        (f"the value of {expr}", has_value(reader, expr)) for expr in scalars_with_holes(things)
+    )
+
+
+def scalars_with_holes(things: Iterable[object]) -> list[Expr]:
+    """The scalars in `things` that are no polynomials, which may have no value somewhere."""
+    found = dict.fromkeys(expr for thing in things for expr in scalars_in(thing))
+    return [expr for expr in found if not is_polynomial(expr)]
+
+
+def is_polynomial(expr: Expr) -> bool:
+    """Whether the expression is written as a polynomial over Q in symbols and inner products."""
+    if expr.is_Rational or isinstance(expr, (Symbol, Inner)):
+        return True
+    if expr.is_Add or expr.is_Mul:
+        return all(map(is_polynomial, expr.args))
+    if isinstance(expr, sympy.Pow):
+        power: bool = expr.exp.is_Integer and expr.exp > 0
+        return bool(power) and is_polynomial(expr.base)
+    return False

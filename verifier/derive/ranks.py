@@ -1,0 +1,167 @@
+"""**Bounds of ranks** wherever the hypotheses hold, and what they rest on.
+
+From below: a minor that is never zero, or minors whose squares have a positive sum. From above: the
+bordered minors of a minor that is never zero vanish (Kronecker), or all larger minors vanish, or
+the author gives vectors of the kernel or a factorisation.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import sympy
+from sympy import Expr
+
+from verifier.derive.context import (
+    Context,
+    Discharge,
+    all_hold,
+    conclude,
+    refuse,
+    relation_holds,
+    vanishes,
+)
+from verifier.derive.kernel import linalg
+from verifier.derive.kernel.element import Element
+from verifier.derive.kernel.linalg import Choice
+from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.tower import ZERO
+from verifier.derive.nonzero import all_have_values, nonzero
+from verifier.errors import UnsupportedError
+from verifier.exact.arrays import Array, determinant
+from verifier.exact.statements import gt
+
+TRIED = 60
+SQUARES = 40
+VANISHING = 600
+SHOWN = 5  # the largest minor that is written as an expression
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A matrix read under the hypotheses of `context`, with an optional choice of a minor."""
+
+    matrix: Array
+    reader: Reader
+    rows: tuple[tuple[Element, ...], ...]
+    valued: Discharge
+    minor: Choice | None = None
+
+    @staticmethod
+    def read(matrix: Array, context: Context, minor: Choice | None = None) -> Ranked:
+        reader = context.reader()
+        reader.fresh(*matrix.entries)
+        rows = tuple(tuple(reader.read(entry) for entry in row) for row in matrix.rows)
+        return Ranked(matrix, reader, rows, all_have_values(reader, matrix), minor)
+
+    def at_least(self, rank: int) -> Discharge:
+        """Whether the rank is `rank` or more at every point that the hypotheses allow."""
+        if rank > min(self.matrix.shape):
+            m, n = self.matrix.shape
+            text = f"an {m} x {n} matrix has no rank {rank}."
+            return Discharge(False, text, disproof=self.valued.holds)
+        if rank == 0 or not self.valued.holds:
+            return self.valued
+        first = refuse("no minor was tried.")
+        squares = []
+        for choice in self._choices(rank):
+            answer = self._nonzero(choice)
+            if answer.holds:
+                return replace(self._with_values((_name(choice), answer)), reason=_name(choice))
+            first = answer if first.reason == "no minor was tried." else first
+            squares += [self._expression(choice)] if rank <= SHOWN else []
+        some = squares[:SQUARES]
+        if some:
+            together = relation_holds(self.reader, gt(sympy.Add(*(s**2 for s in some)), 0))
+            if together.holds:
+                return self._with_values((f"squares of {len(some)} minors", together))
+        return refuse(f"no minor of size {rank} is shown to be nonzero: {first.reason}")
+
+    def at_most(self, rank: int) -> Discharge:
+        """Whether the rank is `rank` or less at every point that the hypotheses allow."""
+        if rank < 0:
+            return Discharge(False, "no rank is negative.", disproof=self.valued.holds)
+        if rank >= min(self.matrix.shape) or not self.valued.holds:
+            return self.valued
+        if linalg.free_rank(self.rows) <= rank:
+            return self._with_values(*self._shown_to_vanish(rank))
+        for choice in self._choices(rank) if rank else ():
+            if self._all_vanish(linalg.bordered(choice, self.matrix.shape)):
+                pivot = self._nonzero(choice)
+                if pivot.holds:
+                    name = f"minors that border {_name(choice)}"
+                    return replace(self._with_values((name, pivot)), certified=False)
+        larger = rank + 1
+        count = math.comb(self.matrix.shape[0], larger) * math.comb(self.matrix.shape[1], larger)
+        if count > VANISHING:
+            return refuse(f"there are {count} minors of size {larger}: give a kernel.")
+        if self._all_vanish(linalg.choices(self.rows, larger, most=count)):
+            return replace(self.valued, certified=False)
+        return refuse(f"a minor of size {larger} is not shown to vanish.")
+
+    def _choices(self, size: int) -> Iterable[Choice]:
+        if self.minor is not None and len(self.minor[0]) == size:
+            return (self.minor,)
+        return linalg.choices(self.rows, size, most=TRIED)
+
+    def _nonzero(self, choice: Choice) -> Discharge:
+        block = self.matrix.chosen(*choice)
+        if len(choice[0]) <= SHOWN or all(entry.is_Rational for entry in block.entries):
+            return nonzero(self.reader, self._expression(choice))
+        value = linalg.determinant(linalg.block(self.rows, choice))
+        if 0 in self.reader.sign(value):
+            return refuse(f"the minor\n    {value}\n  may vanish.")
+        return conclude(self.reader, [])
+
+    def _all_vanish(self, every: Iterable[Choice]) -> bool:
+        minors = (linalg.determinant(linalg.block(self.rows, choice)) for choice in every)
+        return all(minor.is_zero or self.reader.sign(minor) == ZERO for minor in minors)
+
+    def _shown_to_vanish(self, rank: int) -> tuple[tuple[str, Discharge], ...]:
+        """All minors of the next size as identities, where there are few and they are small."""
+        size = rank + 1
+        m, n = self.matrix.shape
+        if size > SHOWN or math.comb(m, size) * math.comb(n, size) > SQUARES:
+            return (("elimination", Discharge(True)),)
+        every = linalg.choices(self.rows, size, most=SQUARES)
+        return tuple((_name(c), vanishes(self.reader, self._expression(c))) for c in every)
+
+    def _expression(self, choice: Choice) -> Expr:
+        return determinant(self.matrix.chosen(*choice))
+
+    def _with_values(self, *parts: tuple[str, Discharge]) -> Discharge:
+        return all_hold((("values", self.valued), *parts))
+
+
+def bound_by_kernel(matrix: Array, vectors: Array, context: Context) -> tuple[int, Discharge]:
+    """An upper bound of the rank from independent columns of `vectors` that the matrix kills."""
+    image = matrix @ vectors
+    reader = context.reader()
+    count = vectors.shape[1]
+    parts = [(f"({matrix}) v", vanishes(reader, e, *matrix.entries)) for e in image.entries]
+    independent = Ranked.read(vectors, context).at_least(count)
+    return matrix.shape[1] - count, all_hold([*parts, ("independent vectors", independent)])
+
+
+def bound_by_factors(matrix: Array, left: Array, right: Array, context: Context) -> Discharge:
+    """Whether the matrix is left @ right."""
+    reader = context.reader()
+    sides = (*matrix.entries, *left.entries, *right.entries)
+    gap = matrix - left @ right
+    return all_hold(("factorisation", vanishes(reader, e, *sides)) for e in gap.entries)
+
+
+def chosen_minor(minor: tuple[Iterable[int], Iterable[int]]) -> Choice:
+    """The rows and columns of a minor, counted from 0, as the author gives them."""
+    rows, columns = (tuple(part) for part in minor)
+    if len(rows) != len(columns) or not rows:
+        raise UnsupportedError("A minor has as many rows as columns, at least one.")
+    return rows, columns
+
+
+def _name(choice: Choice) -> str:
+    rows, columns = (", ".join(str(k + 1) for k in islice(part, 20)) for part in choice)
+    return f"the minor of rows {rows} and columns {columns}"

@@ -1,0 +1,31 @@
+"""**Goals**: a statement in concrete dimensions, as relations that a search can evaluate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from sympy import Symbol
+
+from verifier.exact.statements import Relation, Statement
+from verifier.falsify.leaf import Leaf
+
+
+class Mode(Enum):
+    """How the relations of a goal make up the statement."""
+
+    ALL = "all"  # every relation holds
+    ANY = "any"  # at least one relation holds
+    SOMEWHERE = "somewhere"  # one relation holds at some point, perhaps not at this one
+    EXACT = "exact"  # no relation in scalars says it: only exact arithmetic decides
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A statement in concrete dimensions; the relations are in the symbols of `leaves`."""
+
+    statement: Statement
+    mode: Mode
+    relations: tuple[Relation, ...] = ()
+    leaves: Mapping[Symbol, Leaf] = field(default_factory=dict)
