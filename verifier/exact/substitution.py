@@ -12,6 +12,7 @@ from sympy.core.function import AppliedUndef
 from verifier.errors import StatementError
 from verifier.exact.compound import Binder, Compound, parts_of
 from verifier.exact.fields import Partial
+from verifier.exact.sums import Entry
 from verifier.exact.vectors import Inner
 
 
@@ -109,6 +110,7 @@ def sizes_in(thing: Any) -> frozenset[str]:
         names |= compound.sizes()
     for expr in scalars_in(thing):
         names |= {inner.space for inner in expr.atoms(Inner)}
+        names |= {str(entry.size) for entry in expr.atoms(Entry) if isinstance(entry.size, Symbol)}
         names |= {"d"} if expr.has(Partial) else set()
     return frozenset(names)
 
@@ -116,7 +118,9 @@ def sizes_in(thing: Any) -> frozenset[str]:
 def _scalar_names(expr: Expr) -> frozenset[str]:
     names = {str(symbol) for symbol in _free_symbols(expr)}
     for inner in expr.atoms(Inner):
-        names |= {*inner.names, inner.space, *([inner.operator] if inner.operator else [])}
+        held = {symbol for arg in inner.args[:2] for symbol in arg.free_symbols}
+        names |= {str(symbol) for symbol in held & expr.free_symbols}
+        names |= {inner.space, *([inner.operator] if inner.operator else [])}
     for partial in expr.atoms(Partial):
         names |= {partial.function, "d"}
     return frozenset(names | {str(applied.func) for applied in expr.atoms(AppliedUndef)})
@@ -160,6 +164,8 @@ def _substitute(expr: Expr, table: Mapping[Any, Expr]) -> Expr:
         return sympy.Integral(_substitute(expr.function, inner), (variable, *ends))
     if expr in table:
         return table[expr]
-    if not expr.args or isinstance(expr, (Inner, Partial)):
+    if not expr.args or isinstance(expr, Partial):
+        return expr
+    if isinstance(expr, Inner) and not expr.has(Entry):
         return expr
     return expr.func(*(_substitute(arg, table) for arg in expr.args))
