@@ -17,6 +17,7 @@ from sympy.core.function import AppliedUndef
 from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.exponentials import exponential, logarithm
 from verifier.derive.kernel.families import kinds, readers
+from verifier.derive.kernel.functions.power import symbolic_power
 from verifier.derive.kernel.signs import Range, Shift, SignOracle
 from verifier.derive.kernel.signsets import (
     NEGATIVE,
@@ -150,15 +151,27 @@ class Reader:
 
         `parts` are the sides that `expr` is the difference of: what cancels needs a value too.
         """
-        before, self.tower.conditions = self.tower.conditions, {}
-        self.known.clear()
+        before = self.tower.conditions
         try:
-            for part in parts:
-                self.read(part)
-            element = self.read(expr)
+            element = self._read_anew(expr, parts)
             return element, list(self.tower.conditions.values())
         finally:
             self.tower.conditions = {**before, **self.tower.conditions}
+
+    def _read_anew(self, expr: Expr, parts: Sequence[Expr]) -> Element:
+        """The element of `expr`; once more where a finer unit rewrote what was read before."""
+        rewritten = self.tower.rewritten
+        self.tower.conditions = {}
+        self.known.clear()
+        for part in parts:
+            self.read(part)
+        element = self.read(expr)
+        if rewritten == self.tower.rewritten:
+            return element
+        facts = [(self.tower.reduced(e.num, e.den), signs) for e, signs in self.oracle.facts]
+        self.oracle.facts[:] = facts
+        self.oracle.cache.clear()
+        return self._read_anew(expr, parts)
 
     def open_conditions(self, conditions: Iterable[Condition]) -> list[Condition]:
         """Those of the conditions that the hypotheses do not force."""
@@ -174,7 +187,7 @@ class Reader:
         if expr.is_Rational:
             return self.tower.constant(_fmpq(expr))
         if isinstance(expr, Symbol):
-            return self.tower.symbol(self.label(expr))
+            return self._symbol(expr)
         if isinstance(expr, Inner):
             return self._inner(expr)
         if isinstance(expr, Partial):
@@ -195,6 +208,14 @@ class Reader:
             inside = self.read(expr.args[0])
             return self.tower.generator("jet", f"{expr.func}({inside})", 0, inside)
         return self._function(expr)
+
+    def _symbol(self, symbol: Symbol) -> Element:
+        """A symbol; one that stands for a whole number is at least 1."""
+        slot = self._slot(symbol)
+        if symbol.is_integer and slot not in self.tower.whole:
+            self.tower.whole.add(slot)
+            self._range(symbol).tighten_low(fmpq(1), False)
+        return self.tower.symbol(self.label(symbol))
 
     def _inner(self, expr: Inner) -> Element:
         left, right = expr.names
@@ -218,9 +239,9 @@ class Reader:
     def _power(self, base: Expr, exponent: Expr) -> Element:
         if base == sympy.E:
             return self.exponential(self.read(exponent))
-        if not exponent.is_Rational:
-            raise UnsupportedError(f"The power {base}**({exponent}) has no rational exponent.")
         inside = self.read(base)
+        if not exponent.is_Rational:
+            return symbolic_power(self.tower, inside, self.read(exponent))
         root = inside if exponent.q == 1 else self.tower.root(inside, int(exponent.q))
         return root.power(int(exponent.p))
 
@@ -230,6 +251,9 @@ class Reader:
         labels = frozenset(self.label(v) for v in variables)
         if expr.expr.has(Partial):
             raise UnsupportedError(f"{expr} moves a partial derivative: write it with `partial`.")
+        for variable in variables:
+            if variable.is_integer:
+                raise UnsupportedError(f"`{variable}` is a whole number: no derivative along it.")
         for atom, value in self.equal.items():
             if atom in variables or value.has(*variables):
                 raise UnsupportedError(f"{atom} = {value} is a hypothesis: no derivative along it.")

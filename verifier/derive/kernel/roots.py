@@ -32,6 +32,7 @@ def root(tower: Tower, radicand: Element, order: int) -> Element:
     if radicand.is_zero:
         return tower.zero
     constant, factors = tower.factors(radicand)
+    constant, factors = _with_sines(tower, constant, factors)
     outside, loose = tower.one, []
     tight: list[tuple[Element, int]] = []
     for factor, exponent in factors:
@@ -50,6 +51,41 @@ def root(tower: Tower, radicand: Element, order: int) -> Element:
     for factor, exponent in tight:
         outside = outside * _simple(tower, factor, order).power(exponent)
     return outside * _loose(tower, loose, order, negative=negative)
+
+
+def absolute(tower: Tower, u: Element) -> Element:
+    """|u|, as a product over the factors of u."""
+    if u.is_zero:
+        return u
+    constant, factors = tower.factors(u)
+    result = tower.constant(abs(constant))
+    for factor, exponent in factors:
+        known = tower.settled_sign(factor)
+        if known <= NONNEGATIVE or known <= NONPOSITIVE:
+            result = result * power(factor if known <= NONNEGATIVE else -factor, exponent)
+        else:
+            if tower.moves(factor):
+                tower.require_nonzero(factor)
+            result = result * power(_generated(tower, factor * factor, 2), exponent)
+    return result
+
+
+def _with_sines(
+    tower: Tower, constant: fmpq, factors: list[tuple[Element, int]]
+) -> tuple[fmpq, list[tuple[Element, int]]]:
+    """(1 - cos v)^m (1 + cos v)^m as (sin v)^(2 m)."""
+    for generator in tower.generators:
+        if generator.kind != "sin" or tower.relations[generator.slot][0] != 2:
+            continue
+        cosine = tower.generator("cos", f"cos({generator.argument})", 0, generator.argument)
+        ends = {(cosine - tower.one).key: 0, (cosine + tower.one).key: 0}
+        ends.update({f.key: e for f, e in factors if f.key in ends})
+        m = min(ends.values())
+        if m > 0:
+            constant = -constant if m % 2 else constant
+            rest = [(f, e - m if f.key in ends else e) for f, e in factors]
+            factors = [(f, e) for f, e in rest if e] + [(tower.element_of(generator), 2 * m)]
+    return constant, factors
 
 
 def _loose(tower: Tower, factors: Factors, order: int, *, negative: bool) -> Element:

@@ -88,7 +88,9 @@ class Tower:
         self.generators: list[Generator] = []
         self.by_label: dict[str, Generator] = {}
         self.relations: dict[int, tuple[int, Element]] = {}  # slot -> (n, e) with g^n = e
+        self.rewritten = 0  # generators that others replace
         self.units: dict[tuple[str, str], int] = {}
+        self.whole: set[int] = set()  # slots of symbols that stand for 1, 2, 3, ...
         self.conditions: dict[str, Condition] = {}
         self.one_poly = self.context.constant(1)
         self.one = Element(self, self.one_poly, self.one_poly)
@@ -136,6 +138,7 @@ class Tower:
     def relate(self, generator: Generator, order: int, value: Element) -> None:
         """Take g^order = value from now on; with order 1, the generator is replaced."""
         self.relations[generator.slot] = (order, value)
+        self.rewritten += order == 1
 
     def alone(self, element: Element) -> Generator | None:
         """The generator that the element is, if it is one."""

@@ -81,6 +81,7 @@ FAMILY = Family(
             copy=_log_copy,
             express=lambda generator, show: sympy.log(show(generator.argument)),
             signs=_log_signs,
+            increasing=True,
         ),
     ),
     attempts=(_binomial,),

@@ -9,14 +9,14 @@ from sympy import Expr
 
 from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.families import Family
+from verifier.derive.kernel.roots import absolute
 
 if TYPE_CHECKING:
     from verifier.derive.kernel.reader import Reader
 
 
 def read_absolute(reader: Reader, args: tuple[Expr, ...]) -> Element:
-    u = reader.read(args[0])
-    return reader.tower.root(u * u, 2)
+    return absolute(reader.tower, reader.read(args[0]))
 
 
 FAMILY = Family(reads={sympy.Abs: read_absolute})
