@@ -15,50 +15,12 @@ from flint import arb
 from sympy import Expr, Symbol
 
 from verifier.enclose import reals
+from verifier.enclose.bundle import Bundle, gradient
 from verifier.enclose.compile import compile_expr
-from verifier.enclose.program import Instruction, Program
-from verifier.enclose.tangent import tangent
+from verifier.enclose.program import Program
 from verifier.errors import UnsupportedError
 
 Vector = list[Any]
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """Programs of one arity merged into one list of instructions, shared ones once."""
-
-    arity: int
-    code: tuple[Instruction, ...]
-    results: tuple[int, ...]
-
-    @staticmethod
-    def of(programs: Sequence[Program]) -> Bundle:
-        arity = programs[0].arity
-        code: list[Instruction] = []
-        known: dict[Instruction, int] = {}
-        results = []
-        for program in programs:
-            place = list(range(arity))
-            for step in program.code:
-                moved = Instruction(step.op, step.data, tuple(place[k] for k in step.registers))
-                if moved not in known:
-                    known[moved] = arity + len(code)
-                    code.append(moved)
-                place.append(known[moved])
-            results.append(place[program.result])
-        return Bundle(arity, tuple(code), tuple(results))
-
-    @cached_property
-    def reaching(self) -> Program:
-        """All instructions as one program; its result is of no meaning."""
-        return Program(self.arity, self.code, self.results[0])
-
-    def run(self, ring: Any, values: Sequence[Any]) -> Vector:
-        """The values over `ring`, at the precision that is set; `ring.NAN` for all if one fails."""
-        registers = self.reaching.registers(ring, values)
-        if registers is None:
-            return [ring.NAN] * len(self.results)
-        return [registers[k] for k in self.results]
 
 
 @dataclass(frozen=True)
@@ -84,11 +46,9 @@ class Field:
     @cached_property
     def slopes(self) -> Bundle:
         """The Jacobian of f by rows; only the lower triangle where it is symmetric."""
-        rows = []
-        for i, program in enumerate(self.programs):
-            for j in range(i + 1 if self.symmetric else self.size):
-                rows.append(_tangent(program, j))
-        return Bundle.of(rows)
+        rows = [gradient(program) for program in self.programs]
+        kept = (row[: i + 1] if self.symmetric else row for i, row in enumerate(rows))
+        return Bundle.of([entry for row in kept for entry in row])
 
     def velocity(self, ring: Any, point: Sequence[Any]) -> Vector:
         """f at a point of any ring, with its sign."""
@@ -120,12 +80,4 @@ def field(variables: Sequence[Symbol], velocity: Sequence[Expr]) -> Field:
 def gradient_flow(loss: Expr, variables: Sequence[Symbol]) -> Field:
     """y' = -grad loss(y)."""
     names = tuple(variables)
-    program = compile_expr(loss, names)
-    return Field(names, tuple(_tangent(program, k) for k in range(len(names))), -1, symmetric=True)
-
-
-def _tangent(program: Program, index: int) -> Program:
-    found = tangent(program, index)
-    if found is None:
-        raise UnsupportedError("A derivative or integral in a flow cannot be differentiated again.")
-    return found
+    return Field(names, tuple(gradient(compile_expr(loss, names))), -1, symmetric=True)

@@ -21,13 +21,13 @@ from flint import arb, fmpq
 from sympy import Add, Expr, Rational, Symbol
 
 from verifier.enclose import reals
+from verifier.enclose.bundle import Bundle, gradient
 from verifier.enclose.compile import compile_expr
 from verifier.enclose.precision import precision
-from verifier.enclose.tangent import tangent
+from verifier.enclose.spectra import smallest_eigenvalue
 from verifier.errors import UnsupportedError
-from verifier.flow.field import Bundle, Field, gradient_flow
+from verifier.flow.field import Field, gradient_flow
 from verifier.flow.integrate import FlowError, Path, Trajectory
-from verifier.flow.spectra import smallest_eigenvalue
 from verifier.flow.step import logarithmic_norm
 
 _RADII = (2.0**-30, 2.0**-16, 2.0**-8, 2.0**-5, 2.0**-3, 0.5)  # balls that are tried, by size
@@ -60,11 +60,8 @@ class LeastSquares:
     @cached_property
     def slopes(self) -> Bundle:
         """The Jacobian of the residuals, by rows."""
-        rows = [compile_expr(r, self.variables) for r in self.residuals]
-        found = [tangent(row, k) for row in rows for k in range(len(self.variables))]
-        if any(entry is None for entry in found):
-            raise UnsupportedError("A residual with a derivative or an integral has no slope.")
-        return Bundle.of([entry for entry in found if entry is not None])
+        rows = [gradient(compile_expr(r, self.variables)) for r in self.residuals]
+        return Bundle.of([entry for row in rows for entry in row])
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from flint import arb, arb_poly, arb_series, fmpq
 from verifier.enclose import reals
 from verifier.enclose.precision import series_length
 from verifier.enclose.series import SeriesRing
+from verifier.enclose.spectra import largest_eigenvalue
 from verifier.flow.field import Field
-from verifier.flow.spectra import largest_eigenvalue
 
 PARTS = 4  # parts of a step on which the Jacobian is enclosed
 WIDER = (2, 8, 64)  # factors by which a tube is widened until it holds the solution
@@ -149,7 +149,7 @@ def _grow(
         gained = delta * share * (rate * share).exp().max(arb(1))
         end = (error * growth + gained).upper()
         worst = (error * growth.max(arb(1)) + gained).upper()
-        if worst < tube:
+        if worst < tube or worst.is_zero():
             return worst, end
     return None
 
