@@ -1,14 +1,16 @@
-"""**python -m benchmarks**: run every race, warm and in one process, and print the table."""
+"""**python -m benchmarks**: run every race, warm and in one process; print the tables."""
 
 from __future__ import annotations
 
-from benchmarks import integral, root
+from benchmarks import integral, root, soundness
 from benchmarks.race import run, table
 
 
 def main() -> None:
     rows = [row for module in (root, integral) for row in run(module.race())]
     print(table(rows))
+    print()
+    print(soundness.table(soundness.rows()))
 
 
 if __name__ == "__main__":
