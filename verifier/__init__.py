@@ -61,8 +61,15 @@ if TYPE_CHECKING:
         tends,
         within,
     )
+    from verifier.exact.statements.growth import (
+        asymptotic,
+        is_order,
+    )
     from verifier.exact.statements.invariants import (
         invariants,
+    )
+    from verifier.exact.statements.limit import (
+        tends_in_turn,
     )
     from verifier.exact.statements.logic import (
         and_,
@@ -73,6 +80,11 @@ if TYPE_CHECKING:
         implies,
         or_,
         predicate,
+    )
+    from verifier.exact.statements.paths import (
+        tends_along,
+        tends_jointly,
+        tends_uniformly,
     )
     from verifier.exact.statements.warp import (
         warps,
@@ -168,6 +180,16 @@ _HOMES = {
         "lojasiewicz",
         "polyak",
     ),
+    "verifier.exact.statements.growth": (
+        "asymptotic",
+        "is_order",
+    ),
+    "verifier.exact.statements.limit": ("tends_in_turn",),
+    "verifier.exact.statements.paths": (
+        "tends_along",
+        "tends_jointly",
+        "tends_uniformly",
+    ),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -192,6 +214,7 @@ __all__ = [
     "absolute",
     "and_",
     "asinh",
+    "asymptotic",
     "by",
     "conserved",
     "cosh",
@@ -219,6 +242,7 @@ __all__ = [
     "individuals",
     "integral",
     "invariants",
+    "is_order",
     "le",
     "log",
     "lojasiewicz",
@@ -242,6 +266,10 @@ __all__ = [
     "sqrt",
     "tanh",
     "tends",
+    "tends_along",
+    "tends_in_turn",
+    "tends_jointly",
+    "tends_uniformly",
     "warps",
     "within",
 ]

@@ -13,6 +13,7 @@ from tests.repo.tree import some
 from verifier import (
     Coordinates,
     Potential,
+    asymptotic,
     conserved,
     eq,
     gradient_is,
@@ -23,6 +24,9 @@ from verifier import (
     radial_field,
     real,
     tends,
+    tends_along,
+    tends_jointly,
+    tends_uniformly,
 )
 from verifier.exact import statements
 from verifier.exact.statements import Statement, latex
@@ -47,6 +51,10 @@ EXAMPLES = {
     for statement in (
         eq(a + x, x + a),
         tends(a * x, x, 0, 0),
+        asymptotic((a**2 + 1) * x, (a**2 + 1) * (x + x**2), x, 0),
+        tends_along(a * x, {x: b**2}, b, 0, 0),
+        tends_jointly(a * x * b, (x, 0), (b, 0, "both"), value=0),
+        tends_uniformly(a * x * b / (1 + b**2), x, 0, 0, over=[b]),
         hessian_map(radial_field(w, a)),
         hessian_is(Potential(w, radial=a * w.norm**2), radial_field(w, 2 * a)),
         gradient_is(Potential(w, radial=a * w.norm**2), 2 * a * w.i),

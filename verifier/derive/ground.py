@@ -8,9 +8,7 @@ from sympy import Expr, Symbol
 
 from verifier.by import Justification
 from verifier.derive.context import Context
-from verifier.derive.kernel.limits import compare
 from verifier.derive.kernel.reader import SIGNS, Reader
-from verifier.derive.kernel.tower import ZERO
 from verifier.derive.nonzero import all_have_values
 from verifier.derive.rules.hessian_map import discharge as hessian_map
 from verifier.derive.rules.identity import differences
@@ -18,9 +16,9 @@ from verifier.derive.side import all_rules, rule_named
 from verifier.errors import UnsupportedError
 from verifier.exact.arrays import Array
 from verifier.exact.scalars import exact
-from verifier.exact.statements import HessianMap, Not, Relation, Statement, Tends, negation
+from verifier.exact.statements import HessianMap, Not, Relation, Statement, negation
 from verifier.exact.substitution import scalars_in, sizes_in
-from verifier.verdict import FALSE, TRUE, Answer, Truth, all_of, unknown
+from verifier.verdict import FALSE, TRUE, Truth, all_of, unknown
 
 
 def decide_exactly(statement: Statement, *, dimension: int | None = None) -> Truth:
@@ -37,8 +35,6 @@ def decide_exactly(statement: Statement, *, dimension: int | None = None) -> Tru
             return ~decide_exactly(negation(statement))
         if isinstance(statement, Relation):
             return _relation(statement)
-        if isinstance(statement, Tends):
-            return _limit(statement)
         if isinstance(statement, HessianMap) and dimension is not None:
             return _hessian_map(statement, dimension)
         if isinstance(statement, Not):
@@ -92,18 +88,6 @@ def _relation(statement: Relation) -> Truth:
 def _tells(statement: Relation) -> bool:
     """Other coefficients do not make other vectors, which may be zero or parallel."""
     return isinstance(statement.lhs, Expr) or statement.op == "=="
-
-
-def _limit(statement: Tends) -> Truth:
-    reader = Reader()
-    answer = compare(reader, statement)
-    if reader.open_conditions(answer.conditions):
-        return unknown("it has no value there.")
-    if answer.signs == ZERO:
-        return TRUE
-    if 0 in answer.signs:
-        return unknown("the limit is not told apart.")
-    return Truth(Answer.FALSE, f"the limit is {answer.found}")
 
 
 def _hessian_map(statement: HessianMap, dimension: int) -> Truth:

@@ -1,32 +1,25 @@
-"""**Limits**: the exact limit of an expression at a point from one side, from leading terms."""
+"""**Limits**: the exact limit of an expression at points, and how two expressions compare there."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import sympy
 from sympy import Expr, Symbol
 
 from verifier.derive.kernel.element import Element
+from verifier.derive.kernel.germs import ALLOWED, MOVING, Germs, Layer, Limit, moves
 from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.series import Expander
-from verifier.derive.kernel.tower import NEGATIVE, POSITIVE, Condition
+from verifier.derive.kernel.signsets import NONZERO, ZERO, Signs
+from verifier.derive.kernel.tower import Condition
 from verifier.errors import UnsupportedError
-from verifier.exact.statements import Tends
-from verifier.exact.substitution import substitute
+from verifier.exact.statements import Relation, Tends
+from verifier.exact.statements.limit import INFINITE, Approach
 
 WIDTHS = (4, 8, 16)
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A finite limit `value`, or `infinite` +1 or -1."""
-
-    value: Element | None
-    infinite: int = 0
-
-    def __str__(self) -> str:
-        return {1: "oo", -1: "-oo"}.get(self.infinite, str(self.value))
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -37,85 +30,165 @@ class Comparison:
     """
 
     found: Limit
-    signs: frozenset[int]
+    signs: Signs
     conditions: tuple[Condition, ...]
-
-
-def limit(reader: Reader, statement: Tends) -> Limit:
-    """The limit of `statement.expr`; raises `UnsupportedError` with the reason if undecided.
-
-    `reader` must know the sign of every parameter that decides a leading term; the moving
-    variable is read as a small positive parameter of its own.
-    """
-    _check_bound(statement)
-    moving = sympy.Dummy("t", real=True)
-    expr = substitute(statement.expr, {statement.variable: _towards(statement, moving)})
-    fault = UnsupportedError("no width")
-    for width in WIDTHS:
-        try:
-            return _leading_limit(Expander(reader, moving, width), expr)
-        except UnsupportedError as found:
-            fault = found
-    raise fault
 
 
 def compare(reader: Reader, statement: Tends) -> Comparison:
     """The limit and how it stands to the claimed value.
 
-    An infinite limit against a finite value counts as nonzero, and the other way round.
+    An infinite limit against a finite value counts as nonzero, and so does a missing one.
+    Raises `UnsupportedError` if nothing is decided.
     """
-    before, reader.tower.conditions = reader.tower.conditions, {}
-    reader.known.clear()
+    _check_bound(statement)
+
+    def decide(width: int) -> tuple[Limit, Signs]:
+        found = _in_turn(reader, statement.expr, statement.to, width=width)
+        return found, signs_against(reader, found, statement.value)
+
+    (found, signs), conditions = widening(reader, decide)
+    return Comparison(found, signs, conditions)
+
+
+def limit(reader: Reader, statement: Tends) -> Limit:
+    """The limit of `statement.expr`, whatever value is claimed."""
+    return compare(reader, statement).found
+
+
+def widening(reader: Reader, decide: Callable[[int], Found]) -> tuple[Found, tuple[Condition, ...]]:
+    """The first decision as more terms are kept, and the conditions on constants it rests on."""
+    tower = reader.tower
+    before, fault = tower.conditions, UnsupportedError("no width")
     try:
-        found = limit(reader, statement)
-        signs = _signs(reader, found, statement)
-        return Comparison(found, signs, tuple(reader.tower.conditions.values()))
+        for width in WIDTHS:
+            tower.conditions = {}
+            reader.known.clear()
+            try:
+                found = decide(width)
+            except UnsupportedError as again:
+                fault = again
+                continue
+            return found, tuple(c for c in tower.conditions.values() if _is_open(c, reader))
+        raise fault
     finally:
-        reader.tower.conditions = {**before, **reader.tower.conditions}
+        tower.conditions = {**before, **tower.conditions}
 
 
-def _signs(reader: Reader, found: Limit, statement: Tends) -> frozenset[int]:
-    claimed = {sympy.oo: 1, -sympy.oo: -1}.get(statement.value, 0)
+def _is_open(condition: Condition, reader: Reader) -> bool:
+    """Whether it is left to the hypotheses: what moves was seen to hold near the points."""
+    if moves(condition.element):
+        return False
+    return not Germs(reader, (), 0).constant_signs(condition.element) <= ALLOWED[condition.kind]
+
+
+def signs_against(reader: Reader, found: Limit, value: Expr) -> Signs:
+    """Possible signs of the limit minus the claimed value."""
+    claimed = {sympy.oo: 1, -sympy.oo: -1}.get(value, 0)
+    if found.none:
+        return NONZERO
     if found.infinite or claimed:
-        return frozenset({0}) if found.infinite == claimed else frozenset({-1, 1})
+        return ZERO if found.infinite == claimed else NONZERO
     if found.value is None:
         raise UnsupportedError("The limit has no value.")
-    return reader.sign(found.value - reader.read(statement.value))
+    return Germs(reader, (), 0).constant_signs(found.value - reader.read(value))
+
+
+def one_sided(
+    reader: Reader, approach: Approach, layers: tuple[Layer, ...], *exprs: Expr, width: int
+) -> tuple[Germs, tuple[Element, ...]]:
+    """Elements of the expressions, which have values near the point, with their germs there."""
+    layer, moving = _layer(reader, approach)
+    germs = Germs(reader, (*layers, layer), width)
+    tower = reader.tower
+    outside, tower.conditions = tower.conditions, {}
+    elements = tuple(reader.read(expr.xreplace({approach.variable: moving})) for expr in exprs)
+    noted, tower.conditions = tower.conditions, outside
+    germs.settle(noted.values())
+    for key, condition in noted.items():
+        if germs.is_constant(condition.element):
+            tower.conditions.setdefault(key, condition)
+    return germs, elements
+
+
+def _in_turn(
+    reader: Reader,
+    expr: Expr,
+    to: tuple[Approach, ...],
+    layers: tuple[Layer, ...] = (),
+    *,
+    width: int,
+) -> Limit:
+    """The innermost limit first, which is the last one, as a function of the variables outside."""
+    first, *rest = to
+    found = []
+    for approach in first.sides:
+        layer, moving = _layer(reader, approach)
+        germs = Germs(reader, (*layers, layer), width)
+        if rest:
+            inside = tuple(_renamed(a, approach.variable, moving) for a in rest)
+            inner = expr.xreplace({approach.variable: moving})
+            value = _in_turn(reader, inner, inside, germs.layers, width=width)
+        else:
+            _, (element,) = one_sided(reader, approach, layers, expr, width=width)
+            value = Limit(element)
+        if value.value is not None:
+            value = germs.limit(value.value, len(layers))
+        found.append(value)
+    outside = Germs(reader, layers, width)
+    for other in found[1:]:
+        if not agreed((found[0], other), outside):
+            return Limit(None, none=f"none, but {found[0]} and {other} from the two sides")
+    return found[0]
+
+
+def agreed(found: Sequence[Limit], germs: Germs) -> bool:
+    """Whether two limits are one and the same, whatever constants are in them."""
+    one, two = found
+    if one.value is None or two.value is None:
+        return (one.infinite, one.none) == (two.infinite, two.none)
+    gap = one.value - two.value
+    signs = germs.constant_signs(gap) if germs.is_constant(gap) else {germs.sign(gap)}
+    if 0 in signs and len(signs) > 1:
+        raise UnsupportedError(f"Two limits differ by {gap}, which may be zero.")
+    return 0 in signs
+
+
+def _renamed(approach: Approach, variable: Symbol, moving: Symbol) -> Approach:
+    point = approach.point.xreplace({variable: moving})
+    return Approach(approach.variable, point, approach.side)
+
+
+def _layer(reader: Reader, approach: Approach) -> tuple[Layer, Symbol]:
+    """A symbol that no author can write moves in place of the variable."""
+    point = approach.point
+    side = "" if point in INFINITE else approach.side
+    moving = Symbol(f"{MOVING}{approach.variable} -> {point}{side}}}", real=True)
+    infinite = {sympy.oo: 1, -sympy.oo: -1}.get(point)
+    direction = infinite or (1 if approach.side == "+" else -1)
+    bound = sympy.Integer(0) if infinite else point
+    relation = Relation(">" if direction > 0 else "<", moving, bound)
+    if relation not in reader.learned:
+        reader.assume([relation])
+    reader.tower.symbol(reader.label(moving))
+    variable = reader.tower.by_label[reader.label(moving)]
+    return Layer(variable, None if infinite else reader.read(point), direction), moving
 
 
 def _check_bound(statement: Tends) -> None:
-    """The variable is bound: its name may stand for nothing else, in the point or the value."""
-    inside = statement.expr.free_symbols - {statement.variable}
-    outside = statement.point.free_symbols | statement.value.free_symbols
-    if str(statement.variable) in {str(symbol) for symbol in inside | outside}:
-        raise UnsupportedError(f"`{statement.variable}` is bound by the limit and free beside it.")
+    """The variables are bound: their names may stand for nothing else around the limit."""
+    check_bound(statement.to, inside=(statement.expr,), outside=(statement.value,))
 
 
-def _towards(statement: Tends, moving: Symbol) -> Expr:
-    if statement.point == sympy.oo:
-        return 1 / moving
-    if statement.point == -sympy.oo:
-        return -1 / moving
-    return statement.point + (moving if statement.side == "+" else -moving)
-
-
-def _leading_limit(expander: Expander, expr: Expr) -> Limit:
-    series = expander.expand(expr)
-    zero = expander.reader.tower.zero
-    if not series.terms:
-        if series.order is None or series.order > 0:
-            return Limit(zero)
-        raise UnsupportedError(f"{expr} vanishes to the order {series.order} that was kept.")
-    exponent, coefficient = series.terms[0]
-    if series.order is not None and series.order <= 0 <= exponent:
-        raise UnsupportedError("The remainder hides the limit.")
-    if exponent > 0:
-        return Limit(zero)
-    if exponent == 0:
-        return Limit(coefficient)
-    sign = expander.reader.sign(coefficient)
-    if sign == POSITIVE:
-        return Limit(None, 1)
-    if sign == NEGATIVE:
-        return Limit(None, -1)
-    raise UnsupportedError(f"The sign of the leading coefficient {coefficient} is not known.")
+def check_bound(
+    to: tuple[Approach, ...], *, inside: Iterable[Expr], outside: Iterable[Expr] = ()
+) -> None:
+    """Raise `UnsupportedError` if a variable that moves is free in `outside` or in its point."""
+    variables = [approach.variable for approach in to]
+    names = {str(variable) for variable in variables}
+    free = {symbol for expr in outside for symbol in expr.free_symbols}
+    free |= {symbol for expr in inside for symbol in expr.free_symbols - set(variables)}
+    for n, approach in enumerate(to):
+        free |= approach.point.free_symbols - set(variables[:n])
+    for symbol in free:
+        if str(symbol) in names:
+            raise UnsupportedError(f"`{symbol}` is bound by the limit and free beside it.")

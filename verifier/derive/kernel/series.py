@@ -1,182 +1,144 @@
-"""**Series**: exact Puiseux expansions at 0 from the right, with coefficients in a tower.
+"""**Series**: sums of c_e w^e in one small positive w, with exact coefficients in a tower.
 
-A series is a finite sum of c_e t^e plus O(t^order). It is the truncation of an expansion that
-converges for small t > 0, so its leading term is the limit behaviour, once its coefficient is
-certainly not zero.
+Coefficients grow and fall slower than every power of w. A series is a finite sum plus a remainder
+that is O(w^(order - h)) for every h > 0, so that every term below the order outweighs it. Exponents
+are rational, or constant elements whose differences have a known sign.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cmp_to_key
 
-import sympy
 from flint import fmpq
-from sympy import Expr, Symbol
 
 from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.tower import NEGATIVE, POSITIVE
-from verifier.errors import UnsupportedError
+from verifier.derive.kernel.tower import Tower
+
+Exponent = Fraction | Element
+Term = tuple[Exponent, Element]
 
 
 @dataclass(frozen=True)
 class Series:
-    """sum of terms[e] t^e + O(t^order); `order` None means that there is no remainder."""
+    """sum of c w^e over the terms (e, c), lowest first; `order` None means no remainder."""
 
-    terms: tuple[tuple[Fraction, Element], ...]
-    order: Fraction | None
-
-    @staticmethod
-    def of(terms: dict[Fraction, Element], order: Fraction | None) -> Series:
-        kept = {e: c for e, c in terms.items() if not c.is_zero and (order is None or e < order)}
-        return Series(tuple(sorted(kept.items(), key=lambda term: term[0])), order)
+    terms: tuple[Term, ...]
+    order: Exponent | None = None
 
     @property
-    def lowest(self) -> Fraction | None:
+    def lowest(self) -> Exponent | None:
         return self.terms[0][0] if self.terms else self.order
 
-    def __add__(self, other: Series) -> Series:
-        total = dict(self.terms)
-        for e, c in other.terms:
-            total[e] = total[e] + c if e in total else c
-        return Series.of(total, _least(self.order, other.order))
+    @property
+    def constant(self) -> Element | None:
+        """The coefficient of w^0, if there is one."""
+        return next((c for e, c in self.terms if e == 0), None)
 
-    def __mul__(self, other: Series) -> Series:
-        total: dict[Fraction, Element] = {}
-        for e, c in self.terms:
-            for f, d in other.terms:
-                total[e + f] = total[e + f] + c * d if e + f in total else c * d
+
+class SeriesRing:
+    """Arithmetic of series over one tower; `sign` decides exponents that are not rational."""
+
+    def __init__(self, tower: Tower, sign: Callable[[Element], int]) -> None:
+        self.tower = tower
+        self.sign = sign
+
+    def exponent(self, value: Element) -> Exponent:
+        number = value.rational
+        return value if number is None else Fraction(int(number.p), int(number.q))
+
+    def element(self, exponent: Exponent) -> Element:
+        if isinstance(exponent, Element):
+            return exponent
+        return self.tower.constant(fmpq(exponent.numerator, exponent.denominator))
+
+    def plus(self, one: Exponent, two: Exponent) -> Exponent:
+        if isinstance(one, Fraction) and isinstance(two, Fraction):
+            return one + two
+        return self.exponent(self.element(one) + self.element(two))
+
+    def multiple(self, exponent: Exponent, factor: Fraction) -> Exponent:
+        if isinstance(exponent, Fraction):
+            return exponent * factor
+        return exponent.scaled(fmpq(factor.numerator, factor.denominator))
+
+    def compared(self, one: Exponent, two: Exponent) -> int:
+        """The sign of one - two."""
+        if isinstance(one, Fraction) and isinstance(two, Fraction):
+            return (one > two) - (one < two)
+        return self.sign(self.element(one) - self.element(two))
+
+    def least(self, *exponents: Exponent | None) -> Exponent | None:
+        found = None
+        for exponent in exponents:
+            if exponent is None:
+                continue
+            if found is None or self.compared(exponent, found) < 0:
+                found = exponent
+        return found
+
+    def make(self, terms: Iterable[Term], order: Exponent | None = None) -> Series:
+        """The series with equal exponents put together and what the remainder hides left out."""
+        total: dict[Fraction | str, Term] = {}
+        for e, c in terms:
+            key = e.key if isinstance(e, Element) else e
+            total[key] = (e, total[key][1] + c if key in total else c)
+        kept = [
+            (e, c)
+            for e, c in total.values()
+            if not c.is_zero and (order is None or self.compared(e, order) < 0)
+        ]
+        kept.sort(key=cmp_to_key(self._earlier))
+        return Series(tuple(kept), order)
+
+    def _earlier(self, one: Term, two: Term) -> int:
+        return self.compared(one[0], two[0])
+
+    def monomial(self, coefficient: Element, exponent: Exponent = Fraction(0)) -> Series:
+        return self.make([(exponent, coefficient)])
+
+    def add(self, one: Series, two: Series) -> Series:
+        return self.make((*one.terms, *two.terms), self.least(one.order, two.order))
+
+    def times(self, one: Series, two: Series) -> Series:
         bounds = [
-            one.order + two.lowest if two.lowest is not None else None
-            for one, two in ((self, other), (other, self))
-            if one.order is not None
+            self.plus(left.order, right.lowest)
+            for left, right in ((one, two), (two, one))
+            if left.order is not None and right.lowest is not None
         ]
-        return Series.of(total, _least(*bounds) if bounds else None)
+        products = [(self.plus(e, f), c * d) for e, c in one.terms for f, d in two.terms]
+        return self.make(products, self.least(*bounds))
 
+    def power(self, base: Series, exponent: int) -> Series:
+        result = self.monomial(self.tower.one)
+        for _ in range(exponent):
+            result = self.times(result, base)
+        return result
 
-class Expander:
-    """Expands expressions in `variable` at 0+, keeping `width` orders beyond each leading one."""
+    def relative(self, series: Series) -> Series:
+        """series/(c w^e) - 1 for its leading term c w^e, by which it divides."""
+        (e, c), *rest = series.terms
+        down = self.multiple(e, Fraction(-1))
+        inverse = self.tower.one.over(c)
+        order = None if series.order is None else self.plus(series.order, down)
+        return self.make([(self.plus(f, down), d * inverse) for f, d in rest], order)
 
-    def __init__(self, reader: Reader, variable: Symbol, width: int) -> None:
-        self.reader = reader
-        self.variable = variable
-        self.width = Fraction(width)
-
-    def expand(self, expr: Expr) -> Series:
-        tower = self.reader.tower
-        if not expr.has(self.variable):
-            return Series.of({Fraction(0): self.reader.read(expr)}, None)
-        if expr == self.variable:
-            return Series.of({Fraction(1): tower.one}, None)
-        if expr.is_Add:
-            total = Series.of({}, None)
-            for arg in expr.args:
-                total = total + self.expand(arg)
-            return total
-        if expr.is_Mul:
-            product = Series.of({Fraction(0): tower.one}, None)
-            for arg in expr.args:
-                product = product * self.expand(arg)
-            return product
-        if isinstance(expr, sympy.Pow) and expr.exp.is_Rational:
-            exponent = Fraction(int(expr.exp.p), int(expr.exp.q))
-            return self._power(self.expand(expr.base), exponent, expr)
-        if isinstance(expr, sympy.exp):
-            return self._exp(self.expand(expr.args[0]), expr)
-        if isinstance(expr, sympy.log):
-            return self._log(self.expand(expr.args[0]), expr)
-        if isinstance(expr, sympy.asinh):
-            u = expr.args[0]
-            return self.expand(sympy.log(u + sympy.sqrt(u**2 + 1)))
-        if isinstance(expr, sympy.Abs):
-            series = self.expand(expr.args[0])
-            sign = self._leading(series, expr)[2]
-            minus = Series.of({Fraction(0): -tower.one}, None)
-            return series if sign == POSITIVE else series * minus
-        if isinstance(expr, (sympy.sinh, sympy.cosh, sympy.tanh)):
-            return self.expand(expr.rewrite(sympy.exp))
-        if isinstance(expr, sympy.Derivative):
-            raise UnsupportedError(f"Write the derivative {expr} out before its limit is taken.")
-        raise UnsupportedError(f"No expansion for `{type(expr).__name__}` in {expr}.")
-
-    def _leading(self, series: Series, expr: Expr) -> tuple[Fraction, Element, frozenset[int]]:
-        if not series.terms:
-            raise UnsupportedError(f"{expr} vanishes to the order {series.order} that was kept.")
-        exponent, coefficient = series.terms[0]
-        sign = self.reader.sign(coefficient)
-        if sign not in (POSITIVE, NEGATIVE):
-            raise UnsupportedError(
-                f"The leading coefficient {coefficient} of {expr} may vanish or change its sign."
-            )
-        return exponent, coefficient, sign
-
-    def _power(self, base: Series, exponent: Fraction, expr: Expr) -> Series:
-        """(c t^e (1 + u))^a = c^a t^(a e) * binomial series in u."""
-        if exponent.denominator == 1 and exponent > 0:
-            result = base
-            for _ in range(int(exponent) - 1):
-                result = result * base
-            return result
-        e, c, sign = self._leading(base, expr)
-        tower = self.reader.tower
-        if exponent.denominator > 1 and sign != POSITIVE:
-            raise UnsupportedError(f"{expr} has no real value near the point.")
-        unit = self._relative(base, e, c)
-        root = c if exponent.denominator == 1 else tower.root(c, exponent.denominator)
-        front = Series.of({exponent * e: root.power(exponent.numerator)}, None)
-        weights = [Fraction(1)]
-        for n in range(1, self._count(unit)):
-            weights.append(weights[-1] * (exponent - n + 1) / n)
-        return front * self._compose(unit, weights)
-
-    def _exp(self, inside: Series, expr: Expr) -> Series:
-        if inside.lowest is None or inside.lowest < 0:
-            raise UnsupportedError(f"{expr} is essential or has no remainder here.")
-        constant = dict(inside.terms).get(Fraction(0), self.reader.tower.zero)
-        rest = Series.of({e: c for e, c in inside.terms if e > 0}, inside.order)
-        weights = [Fraction(1)]
-        for n in range(1, self._count(rest)):
-            weights.append(weights[-1] / n)
-        front = Series.of({Fraction(0): self.reader.exponential(constant)}, None)
-        return front * self._compose(rest, weights)
-
-    def _log(self, inside: Series, expr: Expr) -> Series:
-        e, c, sign = self._leading(inside, expr)
-        if e != 0 or sign != POSITIVE:
-            raise UnsupportedError(f"{expr} is unbounded or has no real value near the point.")
-        unit = self._relative(inside, e, c)
-        weights = [Fraction(0)] + [
-            Fraction((-1) ** (n + 1), n) for n in range(1, self._count(unit))
-        ]
-        front = Series.of({Fraction(0): self.reader.logarithm(c)}, None)
-        return front + self._compose(unit, weights)
-
-    def _relative(self, series: Series, e: Fraction, c: Element) -> Series:
-        """series/(c t^e) - 1."""
-        inverse = self.reader.tower.one.over(c)
-        terms = {f - e: d * inverse for f, d in series.terms[1:]}
-        return Series.of(terms, None if series.order is None else series.order - e)
-
-    def _count(self, unit: Series) -> int:
-        """Powers of `unit` that matter below the width."""
-        if unit.lowest is None:
-            return 1
-        return int(self.width / unit.lowest) + 1
-
-    def _compose(self, unit: Series, weights: list[Fraction]) -> Series:
-        """sum of weights[n] unit^n + O(t^width); exact when `unit` is zero."""
-        one = self.reader.tower.one
-        total, power = Series.of({}, None), Series.of({Fraction(0): one}, None)
-        for weight in weights:
-            scale = one.scaled(fmpq(weight.numerator, weight.denominator))
-            total = total + power * Series.of({Fraction(0): scale}, None)
-            power = power * unit
+    def composed(self, unit: Series, coefficients: Iterable[Element]) -> Series:
+        """sum of coefficients[n] unit^n + O(unit^N), where N are given; exact if `unit` is zero."""
+        total, power = self.make([]), self.monomial(self.tower.one)
+        count = 0
+        for coefficient in coefficients:
+            total = self.add(total, self.times(power, self.monomial(coefficient)))
+            if unit.lowest is None:
+                return total
+            power = self.times(power, unit)
+            count += 1
         if unit.lowest is None:
             return total
-        return Series.of(dict(total.terms), _least(total.order, self.width))
+        bound = self.multiple(unit.lowest, Fraction(count))
+        return self.make(total.terms, self.least(total.order, bound))
 
-
-def _least(*values: Fraction | None) -> Fraction | None:
-    finite = [v for v in values if v is not None]
-    return min(finite) if finite else None
+    def rationals(self, values: Iterable[Fraction]) -> list[Element]:
+        return [self.element(value) for value in values]

@@ -1,24 +1,49 @@
-"""**limit**: a one-sided limit from exact leading terms."""
+"""**limit**: limits in difference, as a ratio and as an order, from exact leading terms."""
 
 from __future__ import annotations
 
 from verifier.derive.context import Context, Discharge, Rule, conclude, refuse
-from verifier.derive.kernel.limits import compare
-from verifier.derive.kernel.tower import ZERO
-from verifier.exact.statements import Statement, Tends
+from verifier.derive.kernel.asymptotics import decide
+from verifier.derive.kernel.reader import Reader
+from verifier.exact.statements import Not, Statement
+from verifier.exact.statements.growth import Growth
+from verifier.exact.statements.limit import Tends
+from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
+from verifier.verdict import TRUE, Answer, Truth, unknown
+
+KINDS = (Tends, Growth, TendsAlong, TendsJointly, TendsUniformly)
 
 
 def discharge(statement: Statement, context: Context) -> Discharge:
-    if not isinstance(statement, Tends):
-        return refuse("`limit` reads limits only.")
+    denied = isinstance(statement, Not)
+    inner = statement.statement if isinstance(statement, Not) else statement
+    if not isinstance(inner, KINDS):
+        return refuse("`limit` reads limits, growth and their negations only.")
     reader = context.reader()
-    answer = compare(reader, statement)
-    if 0 not in answer.signs:
-        known = not reader.open_conditions(answer.conditions)
-        return Discharge(False, f"the limit is {answer.found}.", disproof=known)
-    if answer.signs != ZERO:
-        return refuse(f"the limit is {answer.found}, which may be {statement.value} or not.")
-    return conclude(reader, answer.conditions)
+    answer = decide(reader, inner)
+    if answer.holds is None:
+        return refuse(f"{answer.found}, which does not decide it.")
+    if answer.holds is not denied:
+        return conclude(reader, answer.conditions)
+    known = not reader.open_conditions(answer.conditions)
+    return Discharge(False, f"{answer.found}.", disproof=known)
 
 
-RULE = Rule("limit", "a limit in the sense of difference, from one side", discharge)
+def truth(statement: Statement) -> Truth:
+    """The exact answer where nothing is free."""
+    reader = Reader()
+    answer = decide(reader, statement)
+    if reader.open_conditions(answer.conditions):
+        return unknown("it has no value there.")
+    if answer.holds is None:
+        return unknown(f"{answer.found}.")
+    return TRUE if answer.holds else Truth(Answer.FALSE, answer.found)
+
+
+RULE = Rule(
+    "limit",
+    "a limit, also in turn or along a family, a ratio, an order, or a negation of one",
+    discharge,
+    decides=KINDS,
+    truth=truth,
+)

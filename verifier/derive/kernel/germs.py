@@ -1,0 +1,293 @@
+"""**Germs**: exact leading terms of elements, as variables of the tower go to their points.
+
+Each moving variable has a ladder: x, L = log(1/w) for the small w that x is made of, log L, and so
+on. An element is expanded in the fastest small quantity that it is made of, w = exp(-rate): its
+coefficients are slower and are expanded in turn, until constants are left, whose signs the oracle
+knows. With several variables, the last one goes to its point first.
+
+Every limit here is one of the extended reals. What is not certain raises `UnsupportedError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from flint import fmpq
+
+from verifier.derive.kernel.balls import sign_of_number
+from verifier.derive.kernel.element import Element
+from verifier.derive.kernel.express import express
+from verifier.derive.kernel.germ_expansion import Expansion
+from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.series import Exponent, SeriesRing
+from verifier.derive.kernel.signs import Range
+from verifier.derive.kernel.signsets import NONNEGATIVE, NONZERO, POSITIVE, Signs
+from verifier.derive.kernel.tower import Condition, Generator
+from verifier.errors import UnsupportedError
+
+DEPTH = 40
+MOVING = "_{"  # how the names of symbols that move begin, which no author can write
+ALLOWED = {"nonzero": NONZERO, "nonnegative": NONNEGATIVE, "positive": POSITIVE}
+KNOWN_GROWTH = ("symbol", "root", "exp", "log", "power")
+BOUNDED = ("sin", "cos", "atan", "asin", "erf", "pi")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit `value`, or `infinite` +1 or -1; `none` says why there is no limit."""
+
+    value: Element | None
+    infinite: int = 0
+    none: str = ""
+
+    def __str__(self) -> str:
+        return self.none or {1: "oo", -1: "-oo"}.get(self.infinite, str(self.value))
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A variable that moves: to `point` from the side `direction`, or to direction * oo."""
+
+    variable: Generator
+    point: Element | None
+    direction: int
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A small w = exp(-rate); `exact` has the generators that are w^e exp(rest), by slot.
+
+    The variable on rung `rung` of the ladder is made of w too, unless w is an exponential.
+    """
+
+    layer: int
+    rung: int | None
+    rate: Element | None
+    exact: Mapping[int, tuple[Exponent, Element]] = field(default_factory=dict)
+
+
+class Germs:
+    """Elements of the tower of `reader` near the points of `layers`, the outermost first.
+
+    `width` is how many terms are kept of each expansion.
+    """
+
+    def __init__(self, reader: Reader, layers: Iterable[Layer], width: int) -> None:
+        self.reader = reader
+        self.tower = reader.tower
+        self.layers = tuple(layers)
+        self.width = width
+        self.ring = SeriesRing(self.tower, self.sign)
+        self._ladders = [[layer.variable.slot] for layer in self.layers]
+        self._reach: dict[int, frozenset[int]] = {}
+        self._signs: dict[str, int] = {}
+        self._limits: dict[tuple[str, int], Limit] = {}
+        self._depth = 0
+
+    def reach(self, element: Element) -> frozenset[int]:
+        """Slots of every generator in `element`, those inside of others too."""
+        return frozenset().union(*(self.inside(slot) for slot in _used(element)))
+
+    def inside(self, slot: int) -> frozenset[int]:
+        """The slot with those of every generator inside of it."""
+        if slot not in self._reach:
+            generator = self.tower.generators[slot]
+            below = [e for e in (generator.inside, generator.exponent) if e is not None]
+            self._reach[slot] = frozenset({slot}).union(*map(self.reach, below))
+        return self._reach[slot]
+
+    def depends(self, element: Element, layer: int) -> bool:
+        return not self.reach(element).isdisjoint(self._ladders[layer])
+
+    def innermost(self, element: Element) -> int | None:
+        """The last layer on which the element depends; None for a constant."""
+        layers = range(len(self.layers) - 1, -1, -1)
+        return next((n for n in layers if self.depends(element, n)), None)
+
+    def constant_signs(self, element: Element) -> Signs:
+        """Possible signs of a constant: by the hypotheses, or by a ball for a number."""
+        signs = self.reader.sign(element)
+        if len(signs) > 1 and not self._has_symbols(element):
+            found = sign_of_number(express(element, {}))
+            return signs if found is None else frozenset({found})
+        return signs
+
+    def _has_symbols(self, element: Element) -> bool:
+        kinds = (self.tower.generators[slot].kind for slot in self.reach(element))
+        return any(kind in ("symbol", "jet") for kind in kinds)
+
+    def sign(self, element: Element) -> int:
+        """The sign that the element certainly has near the points."""
+        if element.key not in self._signs:
+            with self._deeper(element):
+                self._signs[element.key] = self._sign(element)
+        return self._signs[element.key]
+
+    def _sign(self, element: Element) -> int:
+        if element.is_zero:
+            return 0
+        layer = self.innermost(element)
+        if layer is None:
+            return self._constant_sign(element)
+        series = self.expansion(element, layer).of(element)
+        if not series.terms:
+            raise UnsupportedError(f"{element} vanishes to the order that was kept.")
+        return self.sign(series.terms[0][1])
+
+    def _constant_sign(self, element: Element) -> int:
+        signs = self.constant_signs(element)
+        if len(signs) > 1:
+            raise UnsupportedError(
+                f"The sign of {element} is not known, which decides a leading term."
+            )
+        return min(signs)
+
+    def limit(self, element: Element, layer: int) -> Limit:
+        """The limit in the variable of `layer`; its value may depend on those further out."""
+        key = (element.key, layer)
+        if key not in self._limits:
+            with self._deeper(element):
+                self._limits[key] = self._limit(element, layer)
+        return self._limits[key]
+
+    def _limit(self, element: Element, layer: int) -> Limit:
+        while self.depends(element, layer):
+            series = self.expansion(element, layer).of(element)
+            ring = self.ring
+            if not series.terms:
+                if series.order is None or ring.compared(series.order, Fraction(0)) > 0:
+                    return Limit(self.tower.zero)
+                raise UnsupportedError(f"{element} is not known beyond its remainder.")
+            exponent, coefficient = series.terms[0]
+            size = ring.compared(exponent, Fraction(0))
+            if size < 0:
+                return Limit(None, self._infinite(coefficient))
+            if series.order is not None and ring.compared(series.order, Fraction(0)) <= 0:
+                raise UnsupportedError("The remainder hides the limit.")
+            if size > 0:
+                return Limit(self.tower.zero)
+            element = coefficient
+        return Limit(element)
+
+    def _infinite(self, coefficient: Element) -> int:
+        sign = self.sign(coefficient)
+        if not sign:
+            raise UnsupportedError(f"The leading coefficient {coefficient} is zero.")
+        return sign
+
+    def settle(self, conditions: Iterable[Condition]) -> None:
+        """Check conditions that move: they hold near the points, or `UnsupportedError` is raised.
+
+        Conditions on constants are left to whoever knows the hypotheses.
+        """
+        for condition in conditions:
+            if self.is_constant(condition.element):
+                continue
+            allowed = ALLOWED[condition.kind]
+            if self.reader.sign(condition.element) <= allowed:
+                continue
+            if self.sign(condition.element) not in allowed:
+                raise UnsupportedError(f"Near the point it is not true that {condition}.")
+
+    def is_constant(self, element: Element) -> bool:
+        return self.innermost(element) is None
+
+    def rung(self, layer: int, number: int) -> Element:
+        """The variable of a layer, or one of its iterated logarithms: L_1 = log(1/w), log L_1."""
+        ladder = self._ladders[layer]
+        while len(ladder) <= number:
+            label = f"{MOVING}log {len(ladder)} of {self.layers[layer].variable.label}}}"
+            self.tower.symbol(label)
+            slot = self.tower.by_label[label].slot
+            self.reader.oracle.ranges[slot] = Range(low=fmpq(0), low_open=True)
+            ladder.append(slot)
+        return self.tower.element_of(self.tower.generators[ladder[number]])
+
+    def argument(self, generator: Generator) -> Element:
+        """u where the generator is exp(u)."""
+        if generator.kind == "power" and generator.exponent is not None:
+            return generator.exponent * self.reader.logarithm(generator.argument)
+        return generator.argument
+
+    def expansion(self, element: Element, layer: int) -> Expansion:
+        """The expansion in the fastest small quantity that `element` is made of."""
+        return Expansion(self, self._scale(element, layer))
+
+    @contextmanager
+    def _deeper(self, element: Element) -> Iterator[None]:
+        if self._depth == DEPTH:
+            raise UnsupportedError(f"{element} leads to more than {DEPTH} nested leading terms.")
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+
+    def _scale(self, element: Element, layer: int) -> Scale:
+        ladder = self._ladders[layer]
+        slots = self.reach(element)
+        lowest = min(n for n, slot in enumerate(ladder) if slot in slots)
+        moving = [
+            self.tower.generators[slot]
+            for slot in sorted(slots)
+            if not self.inside(slot).isdisjoint(ladder)
+        ]
+        for generator in moving:
+            self._check_growth(generator, layer)
+        rates, open_sizes = {}, {}
+        for generator in moving:
+            if generator.kind not in ("exp", "power"):
+                continue
+            argument = self.argument(generator)
+            try:
+                sign = self.limit(argument, layer).infinite
+            except UnsupportedError:
+                open_sizes[generator.slot] = argument
+                continue
+            if sign:
+                rates[generator.slot] = argument if sign > 0 else -argument
+        if not rates and not open_sizes:
+            return Scale(layer, lowest, None)
+        fastest, rung = self.rung(layer, lowest + 1), True
+        for rate in rates.values():
+            if self._ratio(rate, fastest, layer).infinite:
+                fastest, rung = rate, False
+        exact = {}
+        for slot in sorted({*rates, *open_sizes}):
+            argument = self.argument(self.tower.generators[slot])
+            factor = self._ratio(argument, fastest, layer).value
+            if factor is None:
+                raise UnsupportedError(f"It is not known whether {argument} grows without bound.")
+            if not factor.is_zero:
+                exact[slot] = (self.ring.exponent(-factor), argument - factor * fastest)
+        return Scale(layer, lowest if rung else None, fastest, exact)
+
+    def _ratio(self, one: Element, two: Element, layer: int) -> Limit:
+        return self.limit(one.over(two), layer)
+
+    def _check_growth(self, generator: Generator, layer: int) -> None:
+        """Nothing is known of how an abstract function grows at infinity."""
+        if generator.kind in KNOWN_GROWTH or generator.kind in BOUNDED:
+            return
+        if self.limit(generator.argument, layer).infinite:
+            raise UnsupportedError(f"The growth of {generator.label} at infinity is not known.")
+
+
+def moves(element: Element) -> bool:
+    """Whether a symbol that moves occurs in the element, at any depth."""
+    for slot in _used(element):
+        generator = element.tower.generators[slot]
+        below = [e for e in (generator.inside, generator.exponent) if e is not None]
+        if generator.label.startswith(MOVING) or any(map(moves, below)):
+            return True
+    return False
+
+
+def _used(element: Element) -> list[int]:
+    slots = [
+        slot for p in (element.num, element.den) for slot, e in enumerate(p.degrees()) if e > 0
+    ]
+    return sorted(set(slots))
