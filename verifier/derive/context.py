@@ -24,7 +24,8 @@ class Discharge:
     """A rule's answer: whether the statement follows, why not, and the conditions it discharged.
 
     `disproof` says that the statement is certainly false wherever the hypotheses hold;
-    `certified` that `certificates` cover all that the rule reduced the statement to.
+    `certified` that `certificates` cover all that the rule reduced the statement to; `only` are
+    the sizes for which the answer holds, when it does not hold for all.
     """
 
     holds: bool
@@ -33,6 +34,7 @@ class Discharge:
     disproof: bool = False
     certificates: tuple[Data, ...] = ()
     certified: bool = False
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ class Rule:
     """One way to discharge a step: a name for authors, what it reads, and the decision.
 
     `decides` are kinds of statements without free parameters that `truth` answers exactly; where
-    a dimension is open in them, it takes that as well.
+    a dimension is open in them, it takes that as well. A rule with `some_sizes_only` may show a
+    statement for the sizes that it tried, and says so in `Discharge.only`.
     """
 
     name: str
@@ -70,6 +73,7 @@ class Rule:
     discharge: Callable[[Statement, Context], Discharge]
     decides: tuple[type[Statement], ...] = ()
     truth: Callable[..., Truth] | None = None
+    some_sizes_only: bool = False
 
 
 def refuse(reason: str) -> Discharge:
@@ -129,15 +133,22 @@ def all_hold(parts: Iterable[tuple[str, Discharge]]) -> Discharge:
     """The conjunction; the first part that does not hold is named."""
     conditions: list[str] = []
     certificates: list[Data] = []
+    only: list[str] = []
     certified = True
     for name, part in parts:
         if not part.holds:
             return Discharge(False, f"{name}: {part.reason}", disproof=part.disproof)
         conditions += part.conditions
         certificates += part.certificates
+        only += part.only
         certified = certified and part.certified
-    unique = tuple(dict.fromkeys(conditions))
-    return Discharge(True, "", unique, certificates=tuple(certificates), certified=certified)
+    return Discharge(
+        True,
+        conditions=tuple(dict.fromkeys(conditions)),
+        certificates=tuple(certificates),
+        certified=certified,
+        only=tuple(dict.fromkeys(only)),
+    )
 
 
 def relation_holds(reader: Reader, relation: Relation) -> Discharge:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -16,6 +16,7 @@ from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse
 from verifier.derive.trust import Library, by_claim, trusted
 from verifier.errors import UnsupportedError, VerifierError
 from verifier.exact.statements import Relation, Statement, latex
+from verifier.exact.structures import vocabulary
 from verifier.exact.substitution import sizes_in
 from verifier.verdict import DeriveEvidence, Formula, Rest, StepEvidence
 
@@ -44,8 +45,10 @@ def derive_claim(claim: Claim, library: Library | None = None) -> DeriveEvidence
     `library` has the claims that steps may rest on, by id.
     """
     done: dict[str, StepEvidence] = {}
+    limits: dict[str, None] = {}
     for step in claim.derivation:
-        done[step.name] = _step(claim, step, done, library)
+        done[step.name], only = _step(claim, step, done, library)
+        limits |= dict.fromkeys(only)
     statements = dict(claim.conclusions)
     established = [
         part
@@ -55,7 +58,7 @@ def derive_claim(claim: Claim, library: Library | None = None) -> DeriveEvidence
     ]
     missing = tuple(name for name, s in statements.items() if not _covered(s, established))
     return DeriveEvidence(
-        tuple(done.values()), missing if claim.derivation else (), scope_of(claim)
+        tuple(done.values()), missing if claim.derivation else (), scope_of(claim, limits)
     )
 
 
@@ -69,7 +72,8 @@ def _parts(statement: object) -> tuple[object, ...]:
 
 def _step(
     claim: Claim, step: Step, done: dict[str, StepEvidence], library: Library | None
-) -> StepEvidence:
+) -> tuple[StepEvidence, tuple[str, ...]]:
+    """The evidence of one step, and the sizes for which alone it was shown."""
     statement = claim.statement_of(step)
     answer, rests_on, trust = _justify(claim, step, statement, done, library)
     certificates = _replayed(claim, step, statement, answer)
@@ -79,7 +83,7 @@ def _step(
     formula = Formula(
         step.name, " and ".join(map(str, parts)), r" \quad ".join(latex(part) for part in parts)
     )
-    return StepEvidence(
+    evidence = StepEvidence(
         name=step.name,
         statement=formula,
         rule=str(step.by),
@@ -92,6 +96,7 @@ def _step(
         concludes=step.name in dict(claim.then) and step.statement is ...,
         certificates=certificates,
     )
+    return evidence, answer.only if answer.holds else ()
 
 
 def _replayed(claim: Claim, step: Step, statement: Statement, answer: Discharge) -> tuple[str, ...]:
@@ -163,12 +168,27 @@ def _every_part(statement: Statement, decide: Callable[[Statement], Discharge]) 
     return replace(together, reason=found[-1].reason)
 
 
-def scope_of(claim: Claim) -> str:
-    """For which sizes and values a complete derivation holds, in words."""
+def scope_of(claim: Claim, limits: Iterable[str] = ()) -> str:
+    """For which sizes and values a complete derivation holds, in words.
+
+    `limits` are sizes for which alone some step was shown.
+    """
     statements = [s for _, s in (*claim.hypotheses, *claim.conclusions)]
-    sizes = sorted(sizes_in(tuple(statements)))
+    parts = [_dimensions(claim, sorted(sizes_in(tuple(statements)))), _sorts(statements)]
+    scope = ", ".join(part for part in parts if part) or "all real values that the hypotheses allow"
+    return "; ".join((scope, *(f"only {limit}" for limit in limits)))
+
+
+def _sorts(statements: Iterable[Statement]) -> str:
+    sorts = vocabulary(statements).open_sorts
+    kinds = {False: "every nonempty set ", True: "every linear order "}
+    named = {ordered: [s.name for s in sorts if s.ordered is ordered] for ordered in kinds}
+    return ", ".join(kinds[ordered] + ", ".join(names) for ordered, names in named.items() if names)
+
+
+def _dimensions(claim: Claim, sizes: Sequence[str]) -> str:
     if not sizes:
-        return "all real values that the hypotheses allow"
+        return ""
     bounds = [
         str(s)
         for _, s in claim.hypotheses

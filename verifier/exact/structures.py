@@ -12,6 +12,7 @@ from math import prod
 from typing import Any
 
 from verifier.errors import StatementError, UnsupportedError
+from verifier.exact.compound import parts_of
 from verifier.exact.logic import Sort, Term
 from verifier.exact.statements.base import Not, Statement
 from verifier.exact.statements.logic import And, Exists, ForAll, Holds, Implies, Or
@@ -118,7 +119,7 @@ def mentions_sorts(thing: Any) -> bool:
 
 
 def vocabulary(statements: Iterable[Statement]) -> Vocabulary:
-    """The sorts and free symbols of first-order statements.
+    """The sorts and free symbols that occur in statements.
 
     Raises:
         UnsupportedError: two sorts or two symbols share a name.
@@ -147,7 +148,7 @@ def vocabulary(statements: Iterable[Statement]) -> Vocabulary:
             case ForAll() | Exists() if isinstance(thing.variable, Term):
                 note(sorts, thing.variable.sort)
                 bound = bound | {thing.variable.name}
-        for part in thing.parts():
+        for part in parts_of(thing):
             visit(part, bound)
 
     for statement in statements:
