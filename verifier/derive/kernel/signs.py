@@ -192,15 +192,15 @@ class SignOracle:
         depth: int,
     ) -> Signs:
         in_pairs = {slot for pair in pairs for slot in pair[:2]}
-        nonnegative, positive = set(in_pairs), set()
+        nonnegative, nonzero = set(in_pairs), set()
         for slot in range(self.tower.slots):
             if slot in in_pairs or not poly.degrees()[slot]:
                 continue
             known = self.slot_sign(slot, depth) if slot not in strict else NONNEGATIVE
             if known <= NONNEGATIVE:
                 nonnegative.add(slot)
-            if known == POSITIVE or strict.get(slot):
-                positive.add(slot)
+            if 0 not in known or strict.get(slot):
+                nonzero.add(slot)
         terms = poly.to_dict()
         sign = 0
         for monomial, coefficient in terms.items():
@@ -214,7 +214,7 @@ class SignOracle:
         certain = all(
             any(
                 all(
-                    not e or (slot in (positive | in_pairs) and slot not in zeros)
+                    not e or (slot in (nonzero | in_pairs) and slot not in zeros)
                     for slot, e in enumerate(monomial)
                 )
                 for monomial in terms

@@ -23,6 +23,10 @@ def read_exp(reader: Reader, args: tuple[Expr, ...]) -> Element:
     return exponential(reader.tower, reader.read(args[0]))
 
 
+def read_e(reader: Reader, args: tuple[Expr, ...]) -> Element:
+    return exponential(reader.tower, reader.tower.one)
+
+
 def read_log(reader: Reader, args: tuple[Expr, ...]) -> Element:
     return logarithm(reader.tower, reader.read(args[0]))
 
@@ -66,7 +70,7 @@ def _binomial(oracle: SignOracle, factor: Element, depth: int) -> Signs:
 
 
 FAMILY = Family(
-    reads={sympy.exp: read_exp, sympy.log: read_log},
+    reads={sympy.exp: read_exp, type(sympy.E): read_e, sympy.log: read_log},
     kinds=(
         Kind(
             "exp",

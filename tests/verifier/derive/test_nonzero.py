@@ -1,0 +1,57 @@
+"""**Values that are not zero**: by signs, by factors, and by balls for numbers."""
+
+from __future__ import annotations
+
+import pytest
+from flint import ctx
+
+from verifier import Q, cosh, exp, gt, ne, pi, reals, sinh, sqrt
+from verifier.derive.kernel.balls import sign_of_number
+from verifier.derive.kernel.reader import Reader
+from verifier.derive.nonzero import all_have_values, nonzero
+from verifier.errors import UnsupportedError
+
+x, y = reals("x y")
+
+
+@pytest.mark.parametrize(
+    ("expr", "given"),
+    [
+        (x**2 + y**2, ne(x, 0)),
+        (x**2 * y**2 + 3 * x**4, ne(x, 0)),
+        (x**2 - y**2, gt(x**2, y**2)),
+        (exp(x) - exp(y), ne(x, y)),
+    ],
+    ids=str,
+)
+def test_it_is_not_zero_under_the_hypothesis_and_may_be_without(
+    expr: object, given: object
+) -> None:
+    assert nonzero(Reader([given]), expr).holds
+    assert not nonzero(Reader(), expr).holds
+
+
+def test_a_number_that_the_signs_do_not_tell_is_told_by_its_ball() -> None:
+    assert nonzero(Reader(), exp(Q(1, 3)) - sqrt(2)).holds
+    assert nonzero(Reader(), exp(1) - pi).holds
+    assert not nonzero(Reader(), (1 + sqrt(2)) ** 2 - 3 - 2 * sqrt(2)).holds
+
+
+def test_a_hidden_zero_stays_undecided() -> None:
+    hidden = cosh(1) ** 2 - sinh(1) ** 2 - 1
+    assert hidden != 0
+    assert sign_of_number(hidden) is None
+
+
+def test_a_ball_leaves_the_precision_as_it_was() -> None:
+    before = ctx.prec
+    assert sign_of_number(pi - 3) == 1
+    with pytest.raises(UnsupportedError, match="is no number"):
+        sign_of_number(x + 1)
+    assert before == ctx.prec
+
+
+def test_a_scalar_without_a_value_is_named() -> None:
+    answer = all_have_values(Reader(), (x, 1 / x))
+    assert "the value of 1/x: it divides by" in answer.reason
+    assert all_have_values(Reader([ne(x, 0)]), (x, 1 / x)).holds
