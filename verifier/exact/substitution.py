@@ -13,7 +13,7 @@ from verifier.errors import StatementError
 from verifier.exact.compound import Binder, Compound, parts_of
 from verifier.exact.fields import Partial
 from verifier.exact.sums import Entry
-from verifier.exact.vectors import Inner
+from verifier.exact.vectors import Inner, Trace
 
 
 def map_scalars(thing: Any, change: Callable[[Expr], Expr]) -> Any:
@@ -112,6 +112,7 @@ def sizes_in(thing: Any) -> frozenset[str]:
         names |= {inner.space for inner in expr.atoms(Inner)}
         names |= {str(entry.size) for entry in expr.atoms(Entry) if isinstance(entry.size, Symbol)}
         names |= {"d"} if expr.has(Partial) else set()
+        names = names.union(*(sizes_in(trace.matrix) for trace in expr.atoms(Trace)))
     return frozenset(names)
 
 
@@ -123,6 +124,8 @@ def _scalar_names(expr: Expr) -> frozenset[str]:
         names |= {inner.space, *([inner.operator] if inner.operator else [])}
     for partial in expr.atoms(Partial):
         names |= {partial.function, "d"}
+    for trace in expr.atoms(Trace):
+        names |= names_in(trace.matrix)
     return frozenset(names | {str(applied.func) for applied in expr.atoms(AppliedUndef)})
 
 

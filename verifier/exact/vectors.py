@@ -1,21 +1,37 @@
-"""**Vectors of every dimension**: linear combinations, inner products, rank-one operators.
+"""**Vectors of every dimension**: linear combinations, inner products and traces.
 
 A vector is a combination of symbols, an inner product of symbols is an atom. What is equal here
 is equal in every dimension. Powers of a `SymmetricOperator` act on vectors; that they move across
 the inner product, <A^p u, A^q v> = <u, A^(p+q) v>, is for a step to show, not for the notation.
+The inner product of what is no such combination, such as M v, is held as it is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import sympy
 from sympy import Expr, Rational, Symbol
 
-from verifier.errors import StatementError
+from verifier.errors import StatementError, UnsupportedError
+from verifier.exact.atoms import Atom as Atom
+from verifier.exact.atoms import symbol_latex
+from verifier.exact.atoms import vector_latex as vector_latex
 from verifier.exact.compound import Compound
+from verifier.exact.matrices import (
+    ONE,
+    Held,
+    Matrix,
+    identity_matrix,
+    matrix,
+    matrix_symbol,
+    ones_vector,
+    operator_power,
+    zero_matrix,
+)
 from verifier.exact.scalars import Scalar, exact
 
 
@@ -32,6 +48,12 @@ class SymmetricOperator:
     def __call__(self, vector: Vector) -> Vector:
         return self.power(1)(vector)
 
+    def as_matrix(self) -> Matrix:
+        return self.power(1).as_matrix()
+
+    def __matmul__(self, other: Any) -> Matrix:
+        return self.as_matrix() @ other
+
 
 @dataclass(frozen=True)
 class OperatorPower:
@@ -41,31 +63,22 @@ class OperatorPower:
     exponent: Rational
 
     def __call__(self, vector: Vector) -> Vector:
-        moved = {atom.times(self.operator, self.exponent): c for atom, c in vector.terms}
+        moved = {atom.times(self.operator.name, self.exponent): c for atom, c in vector.terms}
         return Vector.of(moved, vector.space)
 
+    def as_matrix(self) -> Matrix:
+        return operator_power(self.operator.name, _fraction(self.exponent), self.operator.space)
 
-@dataclass(frozen=True, order=True)
-class Atom:
-    """A vector symbol, perhaps under a power of one symmetric operator."""
-
-    name: str
-    operator: str = ""
-    exponent: Any = Rational(0)
-
-    def times(self, operator: SymmetricOperator, exponent: Rational) -> Atom:
-        if self.operator not in ("", operator.name):
-            raise StatementError(
-                f"`{operator.name}` meets `{self.operator}` on `{self.name}`: "
-                "products of different operators have no normal form here."
-            )
-        total = self.exponent + exponent
-        return Atom(self.name, operator.name if total != 0 else "", total)
+    def __matmul__(self, other: Any) -> Matrix:
+        return self.as_matrix() @ other
 
 
 @dataclass(frozen=True)
 class Space:
-    """R^d for a dimension `d` that stays open; `space.vectors("u v")` makes symbols in it."""
+    """R^d for a dimension `d` that stays open; `space.vectors("u v")` makes symbols in it.
+
+    `space.matrices("W", other)` makes matrices with rows in this space and columns in another.
+    """
 
     name: str = "d"
 
@@ -82,6 +95,20 @@ class Space:
     def positive_definite(self, name: str) -> SymmetricOperator:
         return SymmetricOperator(name, self.name)
 
+    def matrices(self, names: str, columns: Space | None = None) -> tuple[Matrix, ...]:
+        """Matrix symbols from space-separated names, square unless `columns` is given."""
+        width = self.name if columns is None else columns.name
+        return tuple(matrix_symbol(name, self.name, width) for name in names.split())
+
+    def zero(self, columns: Space | None = None) -> Matrix:
+        """The zero vector, or the zero matrix with columns in another space."""
+        return zero_matrix((self.name,), ONE if columns is None else (columns.name,))
+
+    @property
+    def ones(self) -> Matrix:
+        """The vector (1, ..., 1)."""
+        return ones_vector((self.name,))
+
 
 @dataclass(frozen=True)
 class Vector(Compound):
@@ -96,38 +123,53 @@ class Vector(Compound):
         return Vector(tuple(sorted(kept, key=lambda term: _key(term[0]))), space)
 
     def parts(self) -> tuple[Any, ...]:
-        return tuple(c for _, c in self.terms)
+        return tuple(part for atom, c in self.terms for part in (c, *atom.parts()))
 
     def rebuilt(self, *parts: Any) -> Vector:
-        atoms = (atom for atom, _ in self.terms)
-        return Vector.of(dict(zip(atoms, parts, strict=True)), self.space)
+        left = list(parts)
+        total: dict[Atom, Expr] = {}
+        for old, _ in self.terms:
+            c, own, left = left[0], left[1 : 1 + len(old.parts())], left[1 + len(old.parts()) :]
+            atom = old.rebuilt(*own)
+            total[atom] = total.get(atom, sympy.Integer(0)) + c
+        return Vector.of(total, self.space)
 
     def own_names(self) -> frozenset[str]:
         return _names_of((atom for atom, _ in self.terms), self.space)
 
+    def bound(self) -> frozenset[Symbol]:
+        return frozenset().union(*(atom.bound for atom, _ in self.terms))
+
     def sizes(self) -> frozenset[str]:
-        return frozenset({self.space})
+        return frozenset({self.space}).union(*(atom.sizes for atom, _ in self.terms))
 
     def latex(self) -> str:
-        if not self.terms:
-            return r"\mathbf{0}"
-        parts = []
-        for atom, c in self.terms:
-            body = vector_latex(atom.name)
-            if atom.operator:
-                power = "" if atom.exponent == 1 else f"^{{{sympy.latex(atom.exponent)}}}"
-                body = f"{atom.operator}{power} {body}"
-            parts.append(body if c == 1 else rf"\left({sympy.latex(c)}\right) {body}")
-        return " + ".join(parts)
+        return " + ".join(atom.latex_with(c) for atom, c in self.terms) or r"\mathbf{0}"
 
     @property
     def symbol(self) -> str:
         """The name, when this is one bare symbol."""
         if len(self.terms) == 1 and self.terms[0][1] == 1 and not self.terms[0][0].operator:
-            return self.terms[0][0].name
+            atom, _ = self.terms[0]
+            if not atom.bound:
+                return atom.name
         raise StatementError(f"{self} is not a vector symbol.")
 
+    def as_matrix(self) -> Matrix:
+        """The held sum of its terms."""
+        if not self.terms:
+            return zero_matrix((self.space,), ONE)
+        first, *rest = (_column(atom, c, self.space) for atom, c in self.terms)
+        return sum(rest, start=first)
+
+    @property
+    def T(self) -> Matrix:
+        """The row that is its transpose."""
+        return self.as_matrix().T
+
     def __add__(self, other: Vector) -> Vector:
+        if isinstance(other, Matrix):
+            return NotImplemented
         _same_space(self, other)
         total: dict[Atom, Expr] = dict(self.terms)
         for atom, c in other.terms:
@@ -138,6 +180,8 @@ class Vector(Compound):
         return self * -1
 
     def __sub__(self, other: Vector) -> Vector:
+        if isinstance(other, Matrix):
+            return NotImplemented
         return self + (-other)
 
     def __mul__(self, factor: Scalar) -> Vector:
@@ -150,11 +194,7 @@ class Vector(Compound):
         return Vector.of({atom: c * inverse for atom, c in self.terms}, self.space)
 
     def __str__(self) -> str:
-        if not self.terms:
-            return "0"
-        return " + ".join(
-            _atom_text(atom) if c == 1 else f"({c})*{_atom_text(atom)}" for atom, c in self.terms
-        )
+        return " + ".join(atom.text_with(c) for atom, c in self.terms) or "0"
 
 
 class Inner(Expr):  # type: ignore[misc]
@@ -171,9 +211,10 @@ class Inner(Expr):  # type: ignore[misc]
     def __new__(
         cls, left: Any, right: Any, operator: Any, exponent: Any, space: Any, on_left: Any = 0
     ) -> Inner:
-        made: Inner = Expr.__new__(
-            cls, left, right, operator, exponent, space, sympy.Rational(on_left)
-        )
+        on_left = sympy.Rational(on_left)
+        if str(left) > str(right):
+            left, right, on_left = right, left, exponent - on_left
+        made: Inner = Expr.__new__(cls, left, right, operator, exponent, space, on_left)
         return made
 
     @property
@@ -220,7 +261,7 @@ class Inner(Expr):  # type: ignore[misc]
         return self.exponent - self.on_left
 
     def _latex(self, printer: Any) -> str:
-        left, right = (vector_latex(name) for name in self.names)
+        left, right = (symbol_latex(arg) for arg in self.args[:2])
         if self.operator:
             first, second = (self._power_latex(e) for e in (self.on_left, self._on_right))
             return rf"\langle {first}{left}, {second}{right} \rangle"
@@ -235,118 +276,106 @@ class Inner(Expr):  # type: ignore[misc]
         return rf"{{{self.operator}}}{power} "
 
 
-def dot(u: Vector, v: Vector) -> Expr:
-    """The inner product, expanded over atoms."""
-    _same_space(u, v)
-    return sympy.Add(*(a * b * _inner(x, y, u.space) for x, a in u.terms for y, b in v.terms))
+class Trace(Expr):  # type: ignore[misc]
+    """The trace of a square matrix expression, held; built by `trace`, `dot` and `norm2`."""
+
+    is_commutative = True
+    is_real = True
+
+    def __new__(cls, held: Held) -> Trace:
+        made: Trace = Expr.__new__(cls, held)
+        return made
+
+    @staticmethod
+    def of(thing: Matrix) -> Trace:
+        return Trace(Held.of(thing))
+
+    @property
+    def matrix(self) -> Matrix:
+        held: Held = self.args[0]
+        return held.matrix
+
+    def _eval_derivative(self, symbol: Symbol) -> Expr:
+        if symbol in self.free_symbols:
+            raise UnsupportedError(f"`{symbol}` moves inside {self}: its derivative is not taken.")
+        return sympy.Integer(0)
+
+    def _sympystr(self, printer: Any) -> str:
+        pair = self._pair
+        if pair is None:
+            return f"tr({self.matrix})"
+        return f"|{pair[0]}|^2" if pair[0] == pair[1] else f"<{pair[0]}, {pair[1]}>"
+
+    def _latex(self, printer: Any) -> str:
+        pair = self._pair
+        if pair is None:
+            return rf"\operatorname{{tr}}\left({self.matrix.latex()}\right)"
+        left, right = (part.latex() for part in pair)
+        if pair[0] != pair[1]:
+            return rf"\langle {left}, {right} \rangle"
+        return rf"\|{left}\|^2" if pair[0].is_column else rf"\|{left}\|_F^2"
+
+    @property
+    def _pair(self) -> tuple[Matrix, Matrix] | None:
+        """(M, N) when this is the inner product tr(M^T N) and was written as one."""
+        whole = self.matrix
+        if whole.head != "product" or whole.args[0].head != "transpose":
+            return None
+        left, rest = whole.args[0].args[0], whole.args[1:]
+        right = rest[0] if len(rest) == 1 else Matrix("product", rest, left.rows, whole.columns)
+        return (left, right) if left.is_column or left == right else None
 
 
-def norm2(u: Vector) -> Expr:
-    """The squared Euclidean norm."""
-    return dot(u, u)
+def dot(u: Any, v: Any) -> Expr:
+    """The inner product of two vectors; expanded over atoms if both are combinations of symbols."""
+    if isinstance(u, Vector) and isinstance(v, Vector):
+        _same_space(u, v)
+        return sympy.Add(*(_product(x, a, y, b, u.space) for x, a in u.terms for y, b in v.terms))
+    one, two = matrix(u), matrix(v)
+    if not one.is_column or one.shape != two.shape:
+        raise StatementError(f"{u} and {v} do not live in the same space.")
+    return Trace.of(one.T @ two)
 
 
-def norm(u: Vector) -> Expr:
-    """The Euclidean norm."""
+def norm2(u: Any) -> Expr:
+    """The squared Euclidean norm of a vector, the squared Frobenius norm of a matrix."""
+    if isinstance(u, Vector):
+        return dot(u, u)
+    return Trace.of(matrix(u).T @ matrix(u))
+
+
+def norm(u: Any) -> Expr:
+    """The Euclidean norm of a vector, the Frobenius norm of a matrix."""
     return sympy.sqrt(norm2(u))
 
 
-@dataclass(frozen=True)
-class Operator(Compound):
-    """scalar*I + sum of coefficient * left right^T on R^d, for every d."""
-
-    scalar: Expr
-    outer: tuple[tuple[tuple[Atom, Atom], Expr], ...]
-    space: str
-
-    @staticmethod
-    def of(scalar: Expr, outer: Mapping[tuple[Atom, Atom], Expr], space: str) -> Operator:
-        kept = [(pair, c) for pair, c in outer.items() if c != 0]
-        key = lambda item: (_key(item[0][0]), _key(item[0][1]))  # noqa: E731
-        return Operator(exact(scalar), tuple(sorted(kept, key=key)), space)
-
-    def parts(self) -> tuple[Any, ...]:
-        return self.scalar, *(c for _, c in self.outer)
-
-    def rebuilt(self, *parts: Any) -> Operator:
-        pairs = (pair for pair, _ in self.outer)
-        return Operator.of(parts[0], dict(zip(pairs, parts[1:], strict=True)), self.space)
-
-    def own_names(self) -> frozenset[str]:
-        return _names_of((atom for pair, _ in self.outer for atom in pair), self.space)
-
-    def sizes(self) -> frozenset[str]:
-        return frozenset({self.space})
-
-    def latex(self) -> str:
-        identity = "I" if self.scalar == 1 else f"{sympy.latex(self.scalar)}\\, I"
-        parts = [] if self.scalar == 0 else [identity]
-        for (left, right), c in self.outer:
-            body = rf"{vector_latex(left.name)} {vector_latex(right.name)}^\top"
-            parts.append(body if c == 1 else rf"\left({sympy.latex(c)}\right) {body}")
-        return " + ".join(parts) or "0"
-
-    def __add__(self, other: Operator) -> Operator:
-        total: dict[tuple[Atom, Atom], Expr] = dict(self.outer)
-        for pair, c in other.outer:
-            total[pair] = total.get(pair, sympy.Integer(0)) + c
-        return Operator.of(self.scalar + other.scalar, total, self.space)
-
-    def __sub__(self, other: Operator) -> Operator:
-        return self + other * -1
-
-    def __mul__(self, factor: Scalar) -> Operator:
-        f = exact(factor)
-        return Operator.of(self.scalar * f, {p: c * f for p, c in self.outer}, self.space)
-
-    __rmul__ = __mul__
-
-    def __matmul__(self, other: Any) -> Any:
-        """Product with another operator, or the image of a vector."""
-        if isinstance(other, Vector):
-            image = other * self.scalar
-            for (left, right), c in self.outer:
-                weight = c * dot(Vector(((right, sympy.Integer(1)),), self.space), other)
-                image = image + Vector(((left, sympy.Integer(1)),), self.space) * weight
-            return image
-        total: dict[tuple[Atom, Atom], Expr] = {}
-
-        def put(pair: tuple[Atom, Atom], c: Expr) -> None:
-            total[pair] = total.get(pair, sympy.Integer(0)) + c
-
-        for pair, c in other.outer:
-            put(pair, self.scalar * c)
-        for (left, right), c in self.outer:
-            put((left, right), c * other.scalar)
-            for (left2, right2), c2 in other.outer:
-                put((left, right2), c * c2 * _inner(right, left2, self.space))
-        return Operator.of(self.scalar * other.scalar, total, self.space)
-
-    def __str__(self) -> str:
-        outer = "".join(
-            f" + ({c})*{_atom_text(left)} {_atom_text(right)}^T" for (left, right), c in self.outer
-        )
-        return f"({self.scalar})*I{outer}"
+def trace(of: Any) -> Expr:
+    """The trace of a square matrix, and the value of one with a single row and column."""
+    square = matrix(of)
+    if not square.is_square:
+        raise StatementError(f"{square} has no trace: it is not square.")
+    return Trace.of(square)
 
 
-def identity_operator(space: Space) -> Operator:
+def identity_operator(space: Space) -> Matrix:
     """The identity on R^d."""
-    return Operator.of(sympy.Integer(1), {}, space.name)
+    return identity_matrix((space.name,))
 
 
-def outer(u: Vector, v: Vector) -> Operator:
-    """The rank-one operator u v^T."""
-    _same_space(u, v)
-    pairs: dict[tuple[Atom, Atom], Expr] = {}
-    for x, a in u.terms:
-        for y, b in v.terms:
-            pairs[x, y] = pairs.get((x, y), sympy.Integer(0)) + a * b
-    return Operator.of(sympy.Integer(0), pairs, u.space)
+def outer(u: Any, v: Any) -> Matrix:
+    """The rank-one matrix u v^T."""
+    one, two = matrix(u), matrix(v)
+    for side in (one, two):
+        if not side.is_column:
+            raise StatementError(f"`outer` takes two vectors, got {side}.")
+    return one @ two.T
 
 
-def vector_latex(name: str) -> str:
-    head, _, tail = name.partition("_")
-    return rf"\mathbf{{{head}}}" + (f"_{{{tail}}}" if tail else "")
+def _product(x: Atom, a: Expr, y: Atom, b: Expr, space: str) -> Expr:
+    """<a x, b y>."""
+    left, one = x.opened(a, "left")
+    right, two = y.opened(b, "right")
+    return x.closed(y.closed(one * two * _inner(left, right, space), "right"), "left")
 
 
 def _inner(x: Atom, y: Atom, space: str) -> Expr:
@@ -356,15 +385,12 @@ def _inner(x: Atom, y: Atom, space: str) -> Expr:
     left, right = sorted((x, y), key=_key)
     operator = Symbol(names.pop() if names else "_")
     exponent = left.exponent + right.exponent
-    pair = Symbol(left.name), Symbol(right.name)
+    pair = left.symbol, right.symbol
     return Inner(*pair, operator, exponent, Symbol(space), left.exponent)
 
 
 def _names_of(atoms: Iterable[Atom], space: str) -> frozenset[str]:
-    names = {space}
-    for atom in atoms:
-        names |= {atom.name, *([atom.operator] if atom.operator else [])}
-    return frozenset(names)
+    return frozenset({space}).union(*(atom.names for atom in atoms))
 
 
 def _same_space(u: Vector, v: Vector) -> None:
@@ -372,11 +398,19 @@ def _same_space(u: Vector, v: Vector) -> None:
         raise StatementError(f"{u} and {v} do not live in the same space.")
 
 
+def _column(atom: Atom, factor: Expr, space: str) -> Matrix:
+    if type(atom) is not Atom:
+        raise StatementError(f"{atom.text_with(factor)} has an index: it is no matrix here.")
+    symbol = matrix_symbol(atom.name, space, "1")
+    moved = symbol
+    if atom.operator:
+        moved = operator_power(atom.operator, _fraction(atom.exponent), space) @ symbol
+    return moved if factor == 1 else moved * factor
+
+
+def _fraction(exponent: Any) -> Fraction:
+    return Fraction(int(exponent.p), int(exponent.q))
+
+
 def _key(atom: Atom) -> tuple[str, str, str]:
     return atom.name, atom.operator, str(atom.exponent)
-
-
-def _atom_text(atom: Atom) -> str:
-    if not atom.operator:
-        return atom.name
-    return f"{atom.operator}^{atom.exponent} {atom.name}"

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from verifier.errors import CounterexampleError, DomainError, ExactnessError, UnsupportedError
+from verifier.exact.matrices import Matrix
 from verifier.exact.statements import (
     Conserved,
     GradientIs,
@@ -19,8 +20,9 @@ from verifier.exact.statements import (
     Relation,
     Statement,
 )
+from verifier.exact.statements.properties import Is
 from verifier.exact.substitution import map_scalars, substitute
-from verifier.exact.vectors import Operator, Vector
+from verifier.exact.vectors import Vector
 from verifier.falsify.examine import EMPTY, Examiner, check_shape, decide_closed
 from verifier.falsify.goal import Goal, Mode
 from verifier.falsify.ground import dimensions_of, ground, lower, with_value
@@ -104,8 +106,10 @@ def _sides(statement: Statement) -> tuple[str, str]:
     match statement:
         case Relation(lhs=Vector()):
             return "a component of left side - right side", "that of the zero vector"
-        case Relation(lhs=Operator()):
-            return "an entry of left side - right side", "that of the zero matrix"
+        case Relation(lhs=Matrix()):
+            return "an entry of the left side", "that of the right side"
+        case Is():
+            return f"for `{statement.property}` an entry or a minor", "what it should compare with"
         case HessianMap():
             return "d_k H_ij for some i, j, k", "d_j H_ik"
         case HessianIs():

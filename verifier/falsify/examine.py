@@ -17,7 +17,7 @@ from verifier.falsify.bounds import Interval, intervals
 from verifier.falsify.goal import Goal, Mode
 from verifier.falsify.ground import MAX_DEGREE, close, dimensions_of, lower
 from verifier.falsify.identically import holds_identically, mentions_functions
-from verifier.falsify.instance import Instance, Polynomial, Spd
+from verifier.falsify.instance import Instance, Polynomial, Rows, Spd
 from verifier.falsify.probe import SEARCH_BITS, CompiledRelation, Finding, Status
 from verifier.falsify.signature import Signature, signature_of
 
@@ -209,6 +209,10 @@ def check_shape(instance: Mapping[str, Any], signature: Signature) -> None:
     for name, space in (*signature.vectors, *signature.points, *signature.components):
         value = instance[name]
         need(name, isinstance(value, tuple) and len(value) == sizes[space], "d components")
+    for name, *homes in signature.matrices:
+        value = instance[name]
+        shape = tuple(1 if home == "1" else sizes[home] for home in homes)
+        need(name, isinstance(value, Rows) and value.shape == shape, "a row for each dimension")
     orders = dict(signature.orders)
     for name, space in signature.operators:
         value = instance[name]

@@ -1,6 +1,6 @@
 """**Grounding**: a statement in a concrete dimension, as scalar relations between leaves.
 
-Vectors and operators go to components, index symbols to every choice of distinct indices, abstract
+Vectors and matrices go to components, index symbols to every choice of distinct indices, abstract
 functions to polynomials with open coefficients, derivatives along a direction to derivatives in
 one variable t at t = 0.
 """
@@ -19,6 +19,7 @@ from sympy.core.function import AppliedUndef
 from verifier.errors import DomainError, UnsupportedError
 from verifier.exact.arrays import Array
 from verifier.exact.fields import Partial, Potential, SymmetricField
+from verifier.exact.matrices import Held, Matrix, matrix_symbol, operator_power
 from verifier.exact.statements import (
     Conserved,
     GradientIs,
@@ -29,15 +30,16 @@ from verifier.exact.statements import (
     Statement,
     negation,
 )
+from verifier.exact.statements.properties import Is
 from verifier.exact.statements.relation import simpler
 from verifier.exact.substitution import bound_symbols, map_scalars, scalars_in, substitute
-from verifier.exact.vectors import Inner, Operator, Vector
+from verifier.exact.vectors import Inner, Trace, Vector
+from verifier.falsify.entries import Entries
 from verifier.falsify.goal import Goal, Mode
 from verifier.falsify.instance import Instance
 from verifier.falsify.leaf import (
     Coefficient,
     Component,
-    Entry,
     Leaf,
     PartialAt,
     Product,
@@ -118,6 +120,7 @@ class _Lowering:
         self.dimensions = dimensions
         self.leaves: dict[Symbol, Leaf] = {}
         self.indexed = signature.indexed
+        self.entries = Entries(self, _T)
 
     def leaf(self, leaf: Leaf) -> Symbol:
         symbol = leaf_symbol(leaf)
@@ -125,6 +128,10 @@ class _Lowering:
         return symbol
 
     def statement(self, thing: Statement) -> tuple[Mode, list[Relation]]:
+        mode, relations = self._statement(thing)
+        return mode, [*relations, *self.entries.defined(holds=mode is not Mode.ANY)]
+
+    def _statement(self, thing: Statement) -> tuple[Mode, list[Relation]]:
         parts = simpler(thing)
         if parts is not None:
             found = [self.statement(part) for part in parts]
@@ -142,8 +149,12 @@ class _Lowering:
                 return Mode.ALL, self._hessian_is(thing)
             case GradientIs():
                 return Mode.ALL, self._gradient_is(thing)
+            case Is():
+                return Mode.ALL, self.entries.property(thing)
             case Conserved():
-                return Mode.ALL, [self._conserved(thing)]
+                return Mode.ALL, self._conserved(thing)
+            case Not(statement=Is() as kept):
+                return Mode.ANY, [_opposite(r) for r in self.entries.property(kept)]
             case Not():
                 mode, relations = self.statement(thing.statement)
                 if mode is not Mode.ALL or simpler(thing.statement) is not None:
@@ -156,6 +167,7 @@ class _Lowering:
         if expr.has(AppliedUndef):
             expr = self._concrete(expr)
         expr = expr.replace(Inner, self._inner).replace(Partial, self._partial)
+        expr = expr.replace(Trace, self._trace)
         table = {}
         for symbol in expr.free_symbols:
             open_symbol = symbol in self.leaves or symbol in self.indexed or symbol in kept
@@ -169,6 +181,9 @@ class _Lowering:
         left, right = atom.names
         on_left, total = _fraction(atom.on_left), _fraction(atom.exponent)
         return self.leaf(Product(left, right, atom.operator, on_left, total - on_left))
+
+    def _trace(self, held: Held) -> Expr:
+        return self.entries.trace(held.matrix)
 
     def _partial(self, *args: Any) -> Symbol:
         atom = Partial(*args)
@@ -197,8 +212,8 @@ class _Lowering:
     def _relation(self, thing: Relation) -> tuple[Mode, list[Relation]]:
         if isinstance(thing.lhs, Vector):
             pairs = self._components(thing.lhs - thing.rhs)
-        elif isinstance(thing.lhs, Operator):
-            pairs = self._entries(thing.lhs - thing.rhs)
+        elif isinstance(thing.lhs, Matrix):
+            return Mode.ALL if thing.op == "==" else Mode.ANY, self.entries.relations(thing)
         else:
             whole = Relation(thing.op, self.scalar(thing.lhs), self.scalar(thing.rhs))
             return Mode.ALL, self._over_indices(whole)
@@ -246,19 +261,6 @@ class _Lowering:
             )
             for i in range(1, self.dimensions[vector.space] + 1)
         ]
-
-    def _entries(self, operator: Operator) -> list[Expr]:
-        out = []
-        indices = range(1, self.dimensions[operator.space] + 1)
-        for i in indices:
-            for j in indices:
-                terms = [self.scalar(operator.scalar)] if i == j else []
-                for (left, right), c in operator.outer:
-                    row = Component(left.name, i, left.operator, _fraction(left.exponent))
-                    col = Component(right.name, j, right.operator, _fraction(right.exponent))
-                    terms.append(self.scalar(c) * self.leaf(row) * self.leaf(col))
-                out.append(sympy.Add(*terms))
-        return out
 
     def _entry(self, of: SymmetricField, i: int, j: int, moving: Mapping[int, int]) -> Expr:
         """H_ij at w + t * moving."""
@@ -325,43 +327,41 @@ class _Lowering:
             out.append(Relation("==", left, right))
         return out
 
-    def _conserved(self, thing: Conserved) -> Relation:
+    def _conserved(self, thing: Conserved) -> list[Relation]:
         """d/dt of the quantity at t = 0 along state + t * velocity, by components."""
-        rates = dict(thing.flow)
-        velocity = {
-            name: self._components(rate) if isinstance(rate, Vector) else self.scalar(rate)
-            for name, rate in thing.flow
-        }
+        velocity: dict[str, Any] = {}
+        for name, rate in thing.flow:
+            if isinstance(rate, Matrix):
+                velocity[name] = self.entries.table(rate)
+            elif isinstance(rate, Vector):
+                velocity[name] = [[entry] for entry in self._components(rate)]
+            else:
+                velocity[name] = self.scalar(rate)
+        self.entries.moved = {n: v for n, v in velocity.items() if isinstance(v, list)}
+        rates = {n: v for n, v in velocity.items() if not isinstance(v, list)}
 
-        def component(name: str, index: int) -> Expr:
-            start = self.leaf(Component(name, index))
-            return start + _T * velocity[name][index - 1] if name in velocity else start
+        def moving(expr: Expr) -> Expr:
+            free = {s for s in expr.free_symbols if str(s) in rates and s not in self.leaves}
+            table = {s: self.leaf(Scalar(str(s))) + _T * rates[str(s)] for s in free}
+            along: Expr = substitute(expr.replace(Inner, self._held_inner), table)
+            return along
 
-        def inner(*args: Any) -> Expr:
-            atom = Inner(*args)
-            left, right = atom.names
-            indices = range(1, self.dimensions[atom.space] + 1)
-            if not atom.operator:
-                return sympy.Add(*(component(left, i) * component(right, i) for i in indices))
-            power = _fraction(atom.exponent)
-            return sympy.Add(
-                *(
-                    component(left, i)
-                    * self.leaf(Entry(atom.operator, power, i, j))
-                    * component(right, j)
-                    for i in indices
-                    for j in indices
-                )
-            )
+        quantity = map_scalars(thing.quantity, moving)
+        if isinstance(quantity, Matrix):
+            entries = [entry for row in self.entries.table(quantity) for entry in row]
+        else:
+            entries = [self._smooth(quantity)]
+        self.entries.moved = {}
+        return [Relation("==", _rate(entry), sympy.Integer(0)) for entry in entries]
 
-        quantity = thing.quantity.replace(Inner, inner)
-        moving = {
-            symbol: self.leaf(Scalar(str(symbol))) + _T * velocity[str(symbol)]
-            for symbol in quantity.free_symbols
-            if str(symbol) in rates and symbol not in self.leaves
-        }
-        along = self._smooth(substitute(quantity, moving))
-        return Relation("==", _rate(along), sympy.Integer(0))
+    def _held_inner(self, *args: Any) -> Expr:
+        """An inner product as a trace, whose factors move."""
+        atom = Inner(*args)
+        left, right = (matrix_symbol(name, atom.space, "1") for name in atom.names)
+        if atom.operator:
+            power = operator_power(atom.operator, _fraction(atom.exponent), atom.space)
+            return Trace.of(left.T @ power @ right)
+        return Trace.of(left.T @ right)
 
 
 def _rate(expr: Expr, order: int = 1) -> Expr:

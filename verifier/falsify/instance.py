@@ -1,7 +1,8 @@
 """**Instances**: exact values for everything that is free in a claim, and their JSON.
 
 An instance maps a name to a value: a scalar to a `Fraction`, a dimension or an index to an `int`,
-a vector to a tuple of fractions, an operator to `Spd`, an abstract function to `Polynomial`.
+a vector to a tuple of fractions, a matrix to `Rows`, an operator to `Spd`, an abstract function
+to `Polynomial`.
 """
 
 from __future__ import annotations
@@ -46,6 +47,22 @@ class Spd:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """A matrix with at least one row and one column, by rows."""
+
+    rows: tuple[tuple[Fraction, ...], ...]
+
+    def __post_init__(self) -> None:
+        widths = {len(row) for row in self.rows}
+        if len(widths) != 1 or 0 in widths:
+            raise CounterexampleError("A matrix needs rows of one length that is not 0.")
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.rows), len(self.rows[0])
+
+
+@dataclass(frozen=True)
 class Polynomial:
     """An abstract function made concrete: sum of coefficient * x^exponents.
 
@@ -72,7 +89,7 @@ class Polynomial:
         return total
 
 
-Value = Fraction | int | tuple[Fraction, ...] | Spd | Polynomial
+Value = Fraction | int | tuple[Fraction, ...] | Spd | Rows | Polynomial
 Instance = Mapping[str, Value]
 
 
@@ -144,6 +161,8 @@ def _encode(value: Value) -> Any:
             return [str(x) for x in value]
         case Spd():
             return {"root": value.order, "rows": [[str(x) for x in row] for row in value.rows]}
+        case Rows():
+            return {"rows": [[str(x) for x in row] for row in value.rows]}
         case Polynomial():
             terms = [[list(exponents), str(c)] for exponents, c in value.terms]
             return {"terms": terms, "point": [str(x) for x in value.point]}
@@ -161,6 +180,8 @@ def _decode(name: str, data: Any) -> Value:
             return tuple(_rational(name, x) for x in data)
         case {"root": int(order), "rows": list(rows)} if order > 0:
             return Spd(tuple(tuple(_rational(name, x) for x in row) for row in rows), order)
+        case {"rows": list(rows), **rest} if not rest:
+            return Rows(tuple(tuple(_rational(name, x) for x in row) for row in rows))
         case {"terms": list(terms), "point": list(point)}:
             return Polynomial(
                 tuple((tuple(int(n) for n in exps), _rational(name, c)) for exps, c in terms),
@@ -184,6 +205,8 @@ def _show(value: Value) -> str:
         case Spd():
             rows = "; ".join(" ".join(str(x) for x in row) for row in value.rows)
             return f"[{rows}]" + (f"^{value.order}" if value.order != 1 else "")
+        case Rows():
+            return f"[{'; '.join(' '.join(str(x) for x in row) for row in value.rows)}]"
         case Polynomial():
             return _show_polynomial(value)
 

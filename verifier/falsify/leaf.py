@@ -6,14 +6,18 @@ no vector algebra and no kernel is trusted here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
-from sympy import Rational, Symbol
+from sympy import Expr, Rational, Symbol
 
-from verifier.errors import UnsupportedError
-from verifier.falsify.instance import Instance, Polynomial, Spd
+from verifier.errors import CounterexampleError, DomainError, UnsupportedError
+from verifier.falsify.instance import Instance, Polynomial, Rows, Spd, inverse
+from verifier.falsify.rational import Irrational, rational_evaluator
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,69 @@ class Entry:
     def value(self, instance: Instance) -> Fraction:
         matrix = _get(instance, self.operator, (Spd,)).power(self.exponent)
         return Fraction(matrix[self.row - 1][self.column - 1])
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The entry (row, column) of a matrix, both counted from 1."""
+
+    name: str
+    row: int
+    column: int
+
+    def value(self, instance: Instance) -> Fraction:
+        matrix: Rows = _get(instance, self.name, (Rows,))
+        return matrix.rows[self.row - 1][self.column - 1]
+
+
+class InverseTable:
+    """The inverse of a square table of expressions in leaves; one with the same text is equal."""
+
+    def __init__(self, table: Sequence[Sequence[Expr]], leaves: Mapping[Symbol, Leaf]) -> None:
+        self.symbols = sorted(leaves, key=str)
+        self.leaves = [leaves[s] for s in self.symbols]
+        self.text = "; ".join(", ".join(map(str, row)) for row in table)
+        self.entries = [[rational_evaluator(entry, self.symbols) for entry in row] for row in table]
+        self.solved = lru_cache(maxsize=2)(self._solved)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, InverseTable) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __str__(self) -> str:
+        return sha256(self.text.encode()).hexdigest()
+
+    def at(self, instance: Instance) -> tuple[tuple[Fraction, ...], ...]:
+        """The rows; raises `DomainError` where it is singular."""
+        return self.solved(tuple(leaf.value(instance) for leaf in self.leaves))
+
+    def _solved(self, values: tuple[Fraction, ...]) -> tuple[tuple[Fraction, ...], ...]:
+        rows = []
+        for row in self.entries:
+            known = [entry for entry in row if entry is not None]
+            if len(known) < len(row):
+                raise UnsupportedError("an inverse with entries that are not rational")
+            rows.append(known)
+        try:
+            return inverse(tuple(tuple(entry(values) for entry in row) for row in rows))
+        except Irrational as fault:
+            raise UnsupportedError("an inverse with entries that are not rational") from fault
+        except CounterexampleError as fault:
+            raise DomainError(str(fault)) from fault
+
+
+@dataclass(frozen=True)
+class InverseCell:
+    """The entry (row, column) of an inverse, both counted from 1."""
+
+    of: InverseTable
+    row: int
+    column: int
+
+    def value(self, instance: Instance) -> Fraction:
+        return self.of.at(instance)[self.row - 1][self.column - 1]
 
 
 @dataclass(frozen=True)
@@ -92,7 +159,7 @@ class PartialAt:
         return Fraction(_get(instance, self.function, (Polynomial,)).partial(order))
 
 
-Leaf = Scalar | Component | Entry | Product | Coefficient | PartialAt
+Leaf = Scalar | Component | Entry | Cell | InverseCell | Product | Coefficient | PartialAt
 
 
 def leaf_symbol(leaf: Leaf) -> Symbol:

@@ -17,6 +17,7 @@ from sympy.core.function import AppliedUndef
 
 from verifier.claim import Claim, Sample
 from verifier.exact.fields import Partial
+from verifier.exact.matrices import Matrix
 from verifier.exact.statements import (
     Conserved,
     GradientIs,
@@ -28,10 +29,11 @@ from verifier.exact.statements import (
     Tends,
     negation,
 )
-from verifier.exact.vectors import Inner, Operator, Vector
+from verifier.exact.vectors import Inner, Trace, Vector
+from verifier.falsify.matrix_mutants import matrix_changes
 
 PER_CONCLUSION = 4
-_ATOMIC = (Inner, Partial, AppliedUndef, sympy.Derivative, sympy.Integral, sympy.Subs)
+_ATOMIC = (Inner, Trace, Partial, AppliedUndef, sympy.Derivative, sympy.Integral, sympy.Subs)
 Changed = tuple[str, Expr]
 
 
@@ -91,8 +93,10 @@ def mutations(statement: Statement) -> Iterator[tuple[str, Statement]]:
     match statement:
         case Relation(op="==", lhs=Expr(), rhs=Expr()):
             yield from _both_sides(statement)
-        case Relation(op="==", lhs=Vector() | Operator()):
+        case Relation(op="==", lhs=Vector()):
             yield from _scaled_terms(statement)
+        case Relation(op="==", lhs=Matrix()):
+            yield from _changed_matrices(statement)
         case Relation():
             yield f"`{statement.op}` is turned round", negation(statement)
         case Tends():
@@ -141,19 +145,17 @@ def _says_the_same(statement: Relation, lhs: Expr, rhs: Expr) -> bool:
 def _scaled_terms(statement: Relation) -> Iterator[tuple[str, Statement]]:
     for side in ("rhs", "lhs"):
         whole = getattr(statement, side)
-        if isinstance(whole, Vector):
-            for n, (atom, c) in enumerate(whole.terms):
-                terms = (*whole.terms[:n], (atom, 2 * c), *whole.terms[n + 1 :])
-                changed: Any = replace(whole, terms=terms)
-                yield f"coefficient of {atom.name} doubled", replace(statement, **{side: changed})
-            continue
-        if whole.scalar != 0:
-            changed = replace(whole, scalar=2 * whole.scalar)
-            yield "multiple of the identity doubled", replace(statement, **{side: changed})
-        for n, (pair, c) in enumerate(whole.outer):
-            outer = (*whole.outer[:n], (pair, -c), *whole.outer[n + 1 :])
-            changed = replace(whole, outer=outer)
-            yield "sign of a rank-one term turned", replace(statement, **{side: changed})
+        for n, (atom, c) in enumerate(whole.terms):
+            terms = (*whole.terms[:n], (atom, 2 * c), *whole.terms[n + 1 :])
+            changed: Any = replace(whole, terms=terms)
+            yield f"coefficient of {atom.name} doubled", replace(statement, **{side: changed})
+
+
+def _changed_matrices(statement: Relation) -> Iterator[tuple[str, Statement]]:
+    for side in ("rhs", "lhs"):
+        for what, changed in matrix_changes(getattr(statement, side), _interleaved):
+            sides = {"lhs": statement.lhs, "rhs": statement.rhs, side: changed}
+            yield what, Relation("==", sides["lhs"], sides["rhs"])
 
 
 def _interleaved(expr: Expr) -> Iterator[Changed]:

@@ -84,7 +84,10 @@ class CompiledRelation:
 
     def at(self, instance: Instance, *, bits: Sequence[int] = SEARCH_BITS) -> Finding:
         """The finding at `instance`, at rising precision until it is decided."""
-        values = [leaf.value(instance) for leaf in self.leaves]
+        try:
+            values = [leaf.value(instance) for leaf in self.leaves]
+        except DomainError as fault:
+            return Finding(Status.UNDEFINED, reason=str(fault))
         exactly = self._exactly(values)
         if exactly is not None:
             return exactly

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import log2
 from typing import Any
 
-from verifier.falsify.instance import Instance, Polynomial, Spd
+from verifier.falsify.instance import Instance, Polynomial, Rows, Spd
 from verifier.falsify.signature import Signature
 
 _SIMPLE = tuple(Fraction(n, 2) for n in (0, 2, -2, 4, -4, 1, -1))
@@ -56,7 +56,7 @@ def _size(value: Any) -> float:
             return log2(1 + abs(value.numerator)) + 1.5 * log2(value.denominator) + sign
         case tuple():
             return 1 + sum(_size(x) for x in value)
-        case Spd():
+        case Spd() | Rows():
             return 1 + sum(_size(x) for row in value.rows for x in row)
         case Polynomial():
             degrees = sum(sum(exps) for exps, _ in value.terms)
@@ -93,6 +93,10 @@ def _simpler_values(value: Any) -> Iterator[Any]:
                 yield from _simpler_term(value, i)
             for point in _simpler_values(value.point):
                 yield replace(value, point=point)
+        case Rows():
+            for i, row in enumerate(value.rows):
+                for smaller in _simpler_values(row):
+                    yield Rows((*value.rows[:i], smaller, *value.rows[i + 1 :]))
         case Spd():
             size = range(len(value.rows))
             for diagonal in ((1, 1), (2, 2), (1, 2)):
@@ -139,6 +143,10 @@ def _without_coordinate(
         if home == space:
             rows = tuple(_drop(row, index) for row in _drop(out[name].rows, index))
             out[name] = replace(out[name], rows=rows)
+    for name, *homes in signature.matrices:
+        rows = out[name].rows
+        rows = _drop(rows, index) if homes[0] == space else rows
+        out[name] = Rows(tuple(_drop(r, index) if homes[1] == space else r for r in rows))
     if space == "d" and signature.fields:
         for name, _ in signature.fields:
             out[name] = _polynomial_without(out[name], index)

@@ -17,9 +17,10 @@ from sympy.core.function import AppliedUndef
 from verifier.claim import Claim
 from verifier.exact.compound import Compound
 from verifier.exact.fields import Coordinates, Partial, Potential, SymmetricField
+from verifier.exact.matrices import ONE, Matrix, matrix_symbol
 from verifier.exact.statements import Conserved, Statement
 from verifier.exact.substitution import bound_symbols, compounds_in, scalars_in
-from verifier.exact.vectors import Atom, Inner, Operator, Vector
+from verifier.exact.vectors import Atom, Inner, Trace, Vector
 
 _NORM = "norm_"
 _INDEX = ("_i", "_j", "_k")
@@ -39,6 +40,7 @@ class Signature:
     integers: tuple[Symbol, ...] = ()
     dimensions: tuple[str, ...] = ()
     vectors: tuple[tuple[str, str], ...] = ()
+    matrices: tuple[tuple[str, str, str], ...] = ()
     operators: tuple[tuple[str, str], ...] = ()
     orders: tuple[tuple[str, int], ...] = ()
     functions: tuple[str, ...] = ()
@@ -49,10 +51,15 @@ class Signature:
     @property
     def names(self) -> frozenset[str]:
         scalars = {str(s) for s in (*self.scalars, *self.norms, *self.integers)}
-        spaced = (*self.vectors, *self.operators, *self.points, *self.components, *self.fields)
-        return frozenset(
-            {*scalars, *self.dimensions, *self.functions, *(name for name, _ in spaced)}
+        spaced: tuple[tuple[Any, ...], ...] = (
+            *self.vectors,
+            *self.matrices,
+            *self.operators,
+            *self.points,
+            *self.components,
+            *self.fields,
         )
+        return frozenset({*scalars, *self.dimensions, *self.functions, *(row[0] for row in spaced)})
 
     @property
     def indexed(self) -> dict[Symbol, tuple[str, str, str]]:
@@ -86,6 +93,7 @@ class _Reader:
         self.dimensions: set[str] = set()
         self.indices: set[str] = set()
         self.vectors: set[tuple[str, str]] = set()
+        self.matrices: set[tuple[str, str, str]] = set()
         self.operators: set[tuple[str, str]] = set()
         self.denominators: dict[str, int] = {}
         self.functions: set[str] = set()
@@ -105,14 +113,16 @@ class _Reader:
         match part:
             case Vector():
                 self._atoms((atom for atom, _ in part.terms), part.space)
-            case Operator():
-                self._atoms((atom for pair, _ in part.outer for atom in pair), part.space)
+            case Matrix():
+                self._matrix(part)
             case SymmetricField() | Potential():
                 self.points.add((part.at.name, part.at.space))
             case Conserved():
                 for name, rate in part.flow:
                     if isinstance(rate, Vector):
                         self.vectors.add((name, rate.space))
+                    elif isinstance(rate, Matrix):
+                        self._matrix(matrix_symbol(name, rate.rows[0], rate.columns[0]))
                     else:
                         self.symbols.add(Symbol(name, real=True))
         if isinstance(part, Potential):
@@ -125,6 +135,9 @@ class _Reader:
             if inner.operator:
                 self._power(inner.operator, inner.space, inner.on_left)
                 self._power(inner.operator, inner.space, inner.exponent - inner.on_left)
+        for one in expr.atoms(Trace):
+            for part in compounds_in(one.matrix):
+                self._compound(part)
         for partial in expr.atoms(Partial):
             self.fields[partial.function] = max(
                 self.fields.get(partial.function, 0), partial.smoothness
@@ -141,6 +154,15 @@ class _Reader:
             self.vectors.add((atom.name, space))
             if atom.operator:
                 self._power(atom.operator, space, atom.exponent)
+
+    def _matrix(self, part: Matrix) -> None:
+        if part.head == "power":
+            name, exponent = part.args
+            self._power(name, part.rows[0], sympy.Rational(exponent))
+        elif part.head == "symbol" and part.columns == ONE:
+            self.vectors.add((part.symbol, part.rows[0]))
+        elif part.head == "symbol":
+            self.matrices.add((part.symbol, part.rows[0], part.columns[0]))
 
     def _power(self, operator: str, space: str, exponent: Any) -> None:
         self.operators.add((operator, space))
@@ -172,6 +194,7 @@ class _Reader:
             integers=_sorted(whole),
             dimensions=tuple(sorted(self.dimensions)),
             vectors=tuple(sorted(self.vectors)),
+            matrices=tuple(sorted(self.matrices)),
             operators=tuple(sorted(self.operators)),
             orders=tuple(sorted(self.denominators.items())),
             functions=tuple(sorted(self.functions)),

@@ -22,6 +22,7 @@ from verifier.exact.vectors import Inner
 from verifier.falsify.bounds import Interval, dimension_range, solved_scalars
 from verifier.falsify.examine import Examiner
 from verifier.falsify.instance import Instance, Polynomial, Spd, Value, inverse
+from verifier.falsify.matrix_instances import MatrixMaker
 from verifier.falsify.rational import Irrational, nth_root
 from verifier.falsify.signature import Signature
 
@@ -40,7 +41,9 @@ class Generator:
         statements = [s for _, s in examiner.hypotheses]
         self.solved = solved_scalars(statements, self.signature)
         self.units = _unit_vectors(statements)
-        fields = bool(self.signature.points or self.signature.fields)
+        self.matrices = MatrixMaker(self.signature, statements)
+        s = self.signature
+        fields = bool(s.points or s.fields or s.matrices)
         self.dimensions = {
             name: dimension_range(self.ranges, name, 3 if fields else LARGEST_DIMENSION)
             for name in self.signature.dimensions
@@ -90,13 +93,15 @@ class Generator:
         for name, space in self.signature.operators:
             order = dict(self.signature.orders)[name]
             values[name] = Spd(_root(rng, _size(values, space), pattern), order)
+        self.matrices.put(rng, values, pattern)
         for name in self.signature.functions:
             values[name] = _one_variable(rng, pattern)
         for name, smoothness in self.signature.fields:
             values[name] = _many_variables(rng, _size(values, "d"), smoothness)
         for symbol in self.signature.integers:
             values[str(symbol)] = self._integer(rng, str(symbol), values)
-        return self.completed(values)
+        found = self.matrices.complete(values, rng)
+        return None if found is None else self.completed(found)
 
     def _put_vectors(self, rng: random.Random, values: dict[str, Value], pattern: str) -> None:
         for space in self.signature.dimensions:
@@ -134,7 +139,7 @@ class Generator:
                 values[solved.name] = solved.value(values)
             except (Irrational, DomainError, UnsupportedError, CounterexampleError):
                 return None
-        return values
+        return self.matrices.complete(values)
 
 
 def simple_values(interval: Interval) -> list[Fraction]:

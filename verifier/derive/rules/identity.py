@@ -1,4 +1,4 @@
-"""**identity**: both sides are one element of the exact field; vectors and operators by terms."""
+"""**identity**: both sides are one element of the exact field; vectors and matrices by words."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Any
 from sympy import Expr
 
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, vanishes
+from verifier.derive.kernel.expansion import multiplied_differences
+from verifier.exact.matrices import Matrix
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.substitution import scalars_in
-from verifier.exact.vectors import Operator, Vector
+from verifier.exact.vectors import Vector
 
 
 def discharge(statement: Statement, context: Context) -> Discharge:
@@ -25,15 +27,13 @@ def discharge(statement: Statement, context: Context) -> Discharge:
 
 
 def differences(lhs: Any, rhs: Any) -> list[tuple[str, Expr]]:
-    """The scalars that must vanish for two scalars, vectors or operators to be equal."""
+    """The scalars that must vanish for two scalars, vectors or matrices to be equal."""
     if isinstance(lhs, Vector):
         gap = lhs - rhs
         return [(f"coefficient of {atom.name}", c) for atom, c in gap.terms] or [("zero", exact(0))]
-    if isinstance(lhs, Operator):
-        gap = lhs - rhs
-        outer = [(f"coefficient of {a.name} {b.name}^T", c) for (a, b), c in gap.outer]
-        return [("coefficient of I", gap.scalar), *outer]
+    if isinstance(lhs, Matrix):
+        return multiplied_differences(lhs, rhs)
     return [("difference", lhs - rhs)]
 
 
-RULE = Rule("identity", "an equation of scalars, vectors or operators", discharge)
+RULE = Rule("identity", "an equation of scalars, vectors or matrices", discharge)

@@ -12,6 +12,7 @@ from verifier.errors import StatementError
 from verifier.exact.arrays import Array
 from verifier.exact.compound import Compound, tex
 from verifier.exact.logic import Term
+from verifier.exact.matrices import same_kind
 from verifier.exact.scalars import Scalar, exact
 from verifier.exact.statements.base import Statement
 from verifier.exact.substitution import scalars_in
@@ -126,6 +127,7 @@ def _relation(op: Op, lhs: Any, rhs: Any) -> Relation:
     for side in (lhs, rhs):
         if is_truth_value(side):
             raise StatementError(f"{side!r} is already a truth value: relate two expressions.")
+    lhs, rhs = same_kind(lhs, rhs)
     if isinstance(lhs, Compound) or isinstance(rhs, Compound):
         if type(lhs) is not type(rhs) or isinstance(lhs, Statement):
             raise StatementError(f"{lhs} and {rhs} are not of one kind.")

@@ -1,0 +1,267 @@
+"""**Matrices that fit**: exact ones, of every kind that the hypotheses name, by construction.
+
+An equation that gives a matrix or vector by others is solved, and so is W^T W = B B^T, by a W
+that is B^T turned. What is left is drawn and then tried.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verifier.errors import CounterexampleError, DomainError, StatementError, UnsupportedError
+from verifier.exact.matrices import Matrix, matrix
+from verifier.exact.statements import Relation, Statement
+from verifier.exact.statements.properties import Is
+from verifier.exact.substitution import names_in
+from verifier.exact.vectors import Vector
+from verifier.falsify.ground import dimensions_of, lower
+from verifier.falsify.instance import Instance, Rows, Value, inverse
+from verifier.falsify.rational import Irrational, rational_evaluator
+from verifier.falsify.signature import Signature, read_signature
+
+Numbers = tuple[tuple[Fraction, ...], ...]
+_MOST_SPECIFIC_FIRST = (
+    "a mask",
+    "an orthogonal projection",
+    "orthogonal",
+    "positive definite",
+    "positive semidefinite",
+    "symmetric",
+    "invertible",
+)
+
+
+@dataclass(frozen=True)
+class Given:
+    """An equation that determines `name`: by `value`, or by name^T name = value value^T."""
+
+    name: str
+    value: Matrix
+    turned: bool = False  # the symbol is transposed
+    gram: bool = False
+
+
+class MatrixMaker:
+    """Matrices for one signature under hypotheses."""
+
+    def __init__(self, signature: Signature, statements: Sequence[Statement]) -> None:
+        self.signature = signature
+        self.kinds: dict[str, str] = {}
+        named: dict[str, set[str]] = {}
+        for s in statements:
+            if isinstance(s, Is) and s.matrix.head == "symbol":
+                named.setdefault(s.matrix.symbol, set()).add(s.property)
+        for name, found in named.items():
+            self.kinds[name] = next(kind for kind in _MOST_SPECIFIC_FIRST if kind in found)
+        self.given = tuple(_in_order(_equations(statements)))
+
+    def put(self, rng: random.Random, values: dict[str, Value], pattern: str) -> None:
+        """Draw every matrix."""
+        for name, *sizes in self.signature.matrices:
+            m, n = (_size(values, size) for size in sizes)
+            values[name] = Rows(_drawn(rng, m, n, pattern, self.kinds.get(name, "")))
+
+    def complete(
+        self, values: dict[str, Value], rng: random.Random | None = None
+    ) -> dict[str, Value] | None:
+        """`values` with what equations determine put in, or None where they have no solution."""
+        for given in self.given:
+            try:
+                found = numbers_of(given.value, values)
+            except (Irrational, CounterexampleError, DomainError, UnsupportedError):
+                return None
+            turned = self._turned(given, found, values, rng) if given.gram else found
+            if turned is None:
+                return None
+            values[given.name] = self._value(given, turned)
+        return values
+
+    def _turned(
+        self, given: Given, root: Numbers, values: Mapping[str, Any], rng: random.Random | None
+    ) -> Numbers | None:
+        """W = Q B^T with orthonormal columns of Q; what already fits stays."""
+        old = values[given.name]
+        rows = old.rows if isinstance(old, Rows) else tuple((x,) for x in old)
+        rows = _transpose(rows) if given.turned else rows
+        if rng is None and _times(_transpose(rows), rows) == _times(root, _transpose(root)):
+            return rows
+        height, width = len(rows), len(root[0])
+        if height < width:
+            return None
+        frame = _eye(height, height) if rng is None else orthogonal(rng, height)
+        return _times(tuple(row[:width] for row in frame), _transpose(root))
+
+    def _value(self, given: Given, found: Numbers) -> Value:
+        table = _transpose(found) if given.turned else found
+        if given.name in {name for name, _ in self.signature.vectors}:
+            return tuple(x for (x,) in table)
+        return Rows(table)
+
+
+def numbers_of(of: Matrix, instance: Instance) -> Numbers:
+    """The entries of an expression at an instance; raises where they are not rational."""
+    same = Relation("==", of, of)
+    signature = read_signature([same])
+    sizes = dimensions_of(signature, instance)
+    goal = lower(same, signature, sizes)
+    symbols = sorted(goal.leaves, key=str)
+    at = [goal.leaves[s].value(instance) for s in symbols]
+    height = sum(1 if name == "1" else sizes[name] for name in of.rows)
+    width = sum(1 if name == "1" else sizes[name] for name in of.columns)
+    flat = []
+    for relation in goal.relations[: height * width]:
+        evaluator = rational_evaluator(relation.lhs, symbols)
+        if evaluator is None:
+            raise Irrational
+        flat.append(evaluator(at))
+    return tuple(tuple(flat[k * width : (k + 1) * width]) for k in range(height))
+
+
+def orthogonal(rng: random.Random, n: int) -> Numbers:
+    """A rational orthogonal matrix: (I - S)(I + S)^-1 for a skew S (Cayley), with signs."""
+    skew = [[Fraction(0)] * n for _ in range(n)]
+    for i in range(n):
+        for j in range(i):
+            skew[i][j] = Fraction(rng.choice((0, 0, 1, -1, 2)), rng.choice((1, 2)))
+            skew[j][i] = -skew[i][j]
+    eye = _eye(n, n)
+    minus = tuple(tuple(eye[i][j] - skew[i][j] for j in range(n)) for i in range(n))
+    signs = [Fraction(rng.choice((1, 1, -1))) for _ in range(n)]
+    turned = _times(minus, inverse(_transpose(minus)))
+    return tuple(tuple(x * s for x, s in zip(row, signs, strict=True)) for row in turned)
+
+
+def _equations(statements: Sequence[Statement]) -> Iterator[Given]:
+    for s in statements:
+        if not isinstance(s, Relation) or s.op != "==":
+            continue
+        if not isinstance(s.lhs, (Matrix, Vector)):
+            continue
+        try:
+            sides = matrix(s.lhs), matrix(s.rhs)
+        except StatementError:
+            continue
+        found = next((g for g in (_given(*sides), _given(*reversed(sides))) if g), None)
+        if found is not None:
+            yield found
+
+
+def _given(left: Matrix, right: Matrix) -> Given | None:
+    name, turned = _symbol_of(left)
+    if name and name not in names_in(right):
+        return Given(name, right, turned)
+    if not (_is_square_of(left) and _is_square_of(right)):
+        return None
+    name, turned = _symbol_of(left.args[1])
+    root: Matrix = right.args[0]
+    return Given(name, root, turned, gram=True) if name and name not in names_in(root) else None
+
+
+def _symbol_of(part: Matrix) -> tuple[str, bool]:
+    if part.head == "symbol":
+        return part.symbol, False
+    if part.head == "transpose" and part.args[0].head == "symbol":
+        return part.args[0].symbol, True
+    return "", False
+
+
+def _is_square_of(part: Matrix) -> bool:
+    """Whether it is written as X X^T."""
+    return part.head == "product" and len(part.args) == 2 and part.args[0].T == part.args[1]
+
+
+def _in_order(equations: Iterator[Given]) -> list[Given]:
+    """One equation a name, each after those that it uses; the rest is left out."""
+    left: dict[str, Given] = {}
+    for given in equations:
+        left.setdefault(given.name, given)
+    out: list[Given] = []
+    while left:
+        ready = [g for g in left.values() if not names_in(g.value) & left.keys()]
+        if not ready:
+            return out
+        out += ready
+        for given in ready:
+            del left[given.name]
+    return out
+
+
+def _size(values: Instance, name: str) -> int:
+    size = 1 if name == "1" else values[name]
+    if not isinstance(size, int):
+        raise UnsupportedError(f"instance: the dimension `{name}` is {size!r}.")
+    return size
+
+
+def _drawn(rng: random.Random, m: int, n: int, pattern: str, kind: str) -> Numbers:
+    match kind:
+        case "a mask":
+            return _diagonal([Fraction(rng.randint(0, 1)) for _ in range(n)])
+        case "an orthogonal projection":
+            frame = orthogonal(rng, n)
+            chosen = _diagonal([Fraction(rng.randint(0, 1)) for _ in range(n)])
+            return _times(_times(frame, chosen), _transpose(frame))
+        case "orthogonal":
+            return _eye(n, n) if pattern == "basis" else orthogonal(rng, n)
+        case "positive definite":
+            root = _plain(rng, n, n, pattern)
+            return _plus(_times(root, _transpose(root)), _eye(n, n))
+        case "positive semidefinite":
+            root = _plain(rng, n, rng.randint(1, n), pattern)
+            return _times(root, _transpose(root))
+        case "symmetric":
+            half = _plain(rng, n, n, pattern)
+            return _plus(half, _transpose(half))
+        case "invertible":
+            low = _plain(rng, n, n, pattern)
+            unit = _eye(n, n)
+            turned = tuple(
+                tuple(low[i][j] if j < i else unit[i][j] for j in range(n)) for i in range(n)
+            )
+            return _times(turned, _transpose(turned) if rng.random() < 0.5 else orthogonal(rng, n))
+    return _plain(rng, m, n, pattern)
+
+
+def _plain(rng: random.Random, m: int, n: int, pattern: str) -> Numbers:
+    column = [Fraction(rng.randint(-2, 2)) for _ in range(m)]
+    entry: Mapping[str, Callable[[int, int], Fraction]] = {
+        "basis": lambda i, j: Fraction(int(i == j)),
+        "ones": lambda i, j: Fraction(1 + i + j * (i + 1)),
+        "zero": lambda i, j: Fraction(0),
+        "parallel": lambda i, j: column[i] * (j + 1),
+        "repeated": lambda i, j: Fraction(1),
+        "opposite": lambda i, j: Fraction((-1) ** (i + j) * (1 + i)),
+    }
+    make = entry.get(pattern, lambda i, j: Fraction(rng.randint(-2, 2), rng.choice((1, 1, 2))))
+    return tuple(tuple(make(i, j) for j in range(n)) for i in range(m))
+
+
+def _eye(m: int, n: int) -> Numbers:
+    return tuple(tuple(Fraction(int(i == j)) for j in range(n)) for i in range(m))
+
+
+def _diagonal(entries: Sequence[Fraction]) -> Numbers:
+    n = range(len(entries))
+    return tuple(tuple(entries[i] if i == j else Fraction(0) for j in n) for i in n)
+
+
+def _transpose(rows: Numbers) -> Numbers:
+    return tuple(zip(*rows, strict=True))
+
+
+def _plus(one: Numbers, two: Numbers) -> Numbers:
+    return tuple(
+        tuple(a + b for a, b in zip(*pair, strict=True)) for pair in zip(one, two, strict=True)
+    )
+
+
+def _times(one: Numbers, two: Numbers) -> Numbers:
+    columns = _transpose(two)
+    return tuple(
+        tuple(sum((a * b for a, b in zip(row, c, strict=True)), Fraction(0)) for c in columns)
+        for row in one
+    )
