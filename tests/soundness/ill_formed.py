@@ -27,12 +27,14 @@ i, j = indices("i j")
 F = SmoothFunction("F", 2)
 space = Space()
 point, z = space.vectors("w z")
+(A,) = space.matrices("A")
 
 ILL_FORMED: Mapping[str, Callable[[], Any]] = MappingProxyType(
     {
         "a diagonal part that moves unseen": lambda: SymmetricField(w, F.partial(i), 0),
         "a norm of the point as a constant": lambda: radial_field(w, norm2(point)),
         "an inner product with the point": lambda: radial_field(w, dot(z, point)),
+        "a trace with the point": lambda: radial_field(w, dot(z, A @ point)),
         "a third index in the diagonal": lambda: SymmetricField(w, w.k, 0),
         "a third index in a pair": lambda: SymmetricField(w, 0, w.k),
         "a pair that is not symmetric": lambda: SymmetricField(w, 0, w.i),

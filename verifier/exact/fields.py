@@ -16,7 +16,7 @@ from sympy import Expr, Symbol
 from verifier.errors import StatementError
 from verifier.exact.compound import Compound, tex
 from verifier.exact.scalars import Scalar, exact
-from verifier.exact.vectors import Inner
+from verifier.exact.vectors import Inner, Trace
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def _check_uses(part: str, expr: Expr, at: Coordinates, banned: str, *, norm: bo
     symbols = {at.component(index) for index in banned} | ({at.norm} if norm else set())
     for symbol in sorted(symbols & expr.free_symbols, key=str):
         raise StatementError(f"The {part} {expr} may not use {symbol}.")
-    names = {name for inner in expr.atoms(Inner) for name in inner.names}
+    names = {name for atom in expr.atoms(Inner, Trace) for name in atom.names}
     if expr.has(Partial) or at.name in names:
         raise StatementError(f"The {part} {expr} depends on {at.name}: write it with r = |w|.")
 

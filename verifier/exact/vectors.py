@@ -295,6 +295,12 @@ class Trace(Expr):  # type: ignore[misc]
         held: Held = self.args[0]
         return held.matrix
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the vectors, matrices and operators in it."""
+        held = (part.matrix for part in sympy.preorder_traversal(self) if isinstance(part, Held))
+        return frozenset(m.args[0] for m in held if m.head in ("symbol", "power"))
+
     def _eval_derivative(self, symbol: Symbol) -> Expr:
         if symbol in self.free_symbols:
             raise UnsupportedError(f"`{symbol}` moves inside {self}: its derivative is not taken.")
