@@ -39,6 +39,10 @@ class UnsupportedError(VerifierError):
     """An expression or statement of a kind that this part of the engine does not read."""
 
 
+class SolverDisagreement(VerifierError):
+    """Two solvers answer one question differently, so that one of them is wrong."""
+
+
 class CounterexampleError(VerifierError):
     """A counterexample file that is damaged, stale, or does not refute what it names."""
 
