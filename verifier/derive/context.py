@@ -25,7 +25,8 @@ class Discharge:
 
     `disproof` says that the statement is certainly false wherever the hypotheses hold;
     `certified` that `certificates` cover all that the rule reduced the statement to; `only` are
-    the sizes for which the answer holds, when it does not hold for all.
+    the sizes for which the answer holds, when it does not hold for all; `solver` names the
+    solvers on whose word it rests.
     """
 
     holds: bool
@@ -35,6 +36,7 @@ class Discharge:
     certificates: tuple[Data, ...] = ()
     certified: bool = False
     only: tuple[str, ...] = ()
+    solver: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def all_hold(parts: Iterable[tuple[str, Discharge]]) -> Discharge:
     conditions: list[str] = []
     certificates: list[Data] = []
     only: list[str] = []
+    solvers: list[str] = []
     certified = True
     for name, part in parts:
         if not part.holds:
@@ -141,6 +144,7 @@ def all_hold(parts: Iterable[tuple[str, Discharge]]) -> Discharge:
         conditions += part.conditions
         certificates += part.certificates
         only += part.only
+        solvers += [part.solver] if part.solver else []
         certified = certified and part.certified
     return Discharge(
         True,
@@ -148,6 +152,7 @@ def all_hold(parts: Iterable[tuple[str, Discharge]]) -> Discharge:
         certificates=tuple(certificates),
         certified=certified,
         only=tuple(dict.fromkeys(only)),
+        solver=", ".join(dict.fromkeys(solvers)),
     )
 
 

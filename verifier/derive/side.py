@@ -77,7 +77,9 @@ def _step(
     statement = claim.statement_of(step)
     answer, rests_on, trust = _justify(claim, step, statement, done, library)
     certificates = _replayed(claim, step, statement, answer)
-    if certificates and rests_on is Rest.ENGINE:
+    if answer.solver and rests_on is Rest.ENGINE:
+        rests_on = Rest.SOLVER
+    elif certificates and rests_on is Rest.ENGINE:
         rests_on = Rest.CHECKED
     parts = statement if isinstance(statement, tuple) else (statement,)
     formula = Formula(
