@@ -116,11 +116,19 @@ def _check_symbol(symbol: Symbol, expr: Expr) -> None:
         raise ExactnessError(f"`{name}` is no name for a symbol: use letters, digits and _.")
     if symbol in (Symbol(name, real=True), Symbol(name, integer=True, positive=True)):
         return
-    bare = expr.replace(
-        lambda e: bool(getattr(e, "holds_names", False)), lambda e: sympy.Integer(1)
-    )
-    if symbol in bare.free_symbols:
+    if symbol in _bare_symbols(expr):
         raise ExactnessError(
             f"`{name}` in\n    {expr}\n  carries assumptions of its own.\n"
             f"  Make it with reals('{name}') and state its sign as a hypothesis."
         )
+
+
+def _bare_symbols(expr: Expr) -> set[Symbol]:
+    """Symbols that stand for numbers, not in names of vectors, functions and members."""
+    found, left = set(), [expr]
+    while left:
+        part = left.pop()
+        if not getattr(part, "holds_names", False):
+            found |= {part} if isinstance(part, Symbol) else set()
+            left += part.args
+    return found

@@ -12,7 +12,7 @@ from sympy.core.function import AppliedUndef
 from verifier.errors import StatementError
 from verifier.exact.compound import Binder, Compound, parts_of
 from verifier.exact.fields import Partial
-from verifier.exact.sums import Entry
+from verifier.exact.families import Entry
 from verifier.exact.vectors import Inner, Trace
 
 

@@ -48,7 +48,8 @@ class Kind:
 
     `slope` is df/du; `copy` makes f anew where everything inside is moved; `express` is f in sympy
     over what is inside; `signs` are its possible signs; `low` < g < `high` hold always, or
-    `low` <= g <= `high` where the ends are `closed`; `increasing` means strictly so in u.
+    `low` <= g <= `high` where the ends are `closed`; `rate` is dg from du where it is no multiple
+    of it, as for a sum; `increasing` means strictly so in u.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Kind:
     low: fmpq | None = None
     high: fmpq | None = None
     closed: bool = False
+    rate: Callable[[Generator, Callable[[Element], Element]], Element] | None = None
     increasing: bool = False
 
 

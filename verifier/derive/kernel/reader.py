@@ -15,9 +15,11 @@ from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
 from verifier.derive.kernel.element import Element
+from verifier.derive.kernel.everywhere import NO_LAWS, Everywhere, Laws
 from verifier.derive.kernel.exponentials import exponential, logarithm
 from verifier.derive.kernel.families import kinds, readers
 from verifier.derive.kernel.functions.power import symbolic_power
+from verifier.derive.kernel.members import moving_labels, touches, velocity_of
 from verifier.derive.kernel.signs import Range, Shift, SignOracle
 from verifier.derive.kernel.signsets import (
     NEGATIVE,
@@ -30,10 +32,13 @@ from verifier.derive.kernel.signsets import (
 )
 from verifier.derive.kernel.tower import SLOTS, Condition, Generator, Tower
 from verifier.errors import UnsupportedError
+from verifier.exact.families import Entry
 from verifier.exact.fields import Partial
 from verifier.exact.statements import Relation
+from verifier.exact.sums import Multiplied, Summed
 from verifier.exact.vectors import Inner
 
+ATOMS = (Symbol, Inner, Entry)
 SIGNS: dict[str, Signs] = {
     "==": ZERO,
     "!=": NONZERO,
@@ -51,7 +56,13 @@ class Reader:
     is left out, which can only make less provable.
     """
 
-    def __init__(self, hypotheses: Iterable[Relation] = (), *, slots: int = SLOTS) -> None:
+    def __init__(
+        self,
+        hypotheses: Iterable[Relation] = (),
+        *,
+        everywhere: Laws = NO_LAWS,
+        slots: int = SLOTS,
+    ) -> None:
         self.tower = Tower(slots)
         self.oracle = SignOracle(self.tower)
         self.tower.sign_of = self.oracle.sign
@@ -60,6 +71,7 @@ class Reader:
         self.equal: dict[Expr, Expr] = {}
         self.known: dict[Any, Element] = {}
         self.learned: list[Relation] = []
+        self.everywhere = Everywhere(everywhere)
         self.assume(hypotheses)
 
     def assume(self, relations: Iterable[Relation]) -> None:
@@ -81,7 +93,7 @@ class Reader:
     def _equate(self, relation: Relation) -> None:
         """An equation whose side is an atom replaces it, unless that would go in a circle."""
         for atom, value in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
-            if not isinstance(atom, (Symbol, Inner)) or atom in self.equal:
+            if not isinstance(atom, (*ATOMS, Summed, Multiplied)) or atom in self.equal:
                 continue
             if not value.has(atom, *self.equal) and not self._is_used(atom):
                 self.equal[atom] = value
@@ -97,11 +109,11 @@ class Reader:
         if op not in (">", ">="):
             return
         strict = op == ">"
-        if isinstance(lhs, (Symbol, Inner)) and rhs.is_Rational:
+        if isinstance(lhs, ATOMS) and rhs.is_Rational:
             self._range(lhs).tighten_low(_fmpq(rhs), strict)
-        elif isinstance(rhs, (Symbol, Inner)) and lhs.is_Rational:
+        elif isinstance(rhs, ATOMS) and lhs.is_Rational:
             self._range(rhs).tighten_high(_fmpq(lhs), strict)
-        elif isinstance(lhs, Symbol) and not rhs.has(lhs):
+        elif isinstance(lhs, (Symbol, Entry)) and not rhs.has(lhs):
             base = self.read(rhs)
             if base.den.is_one() and lhs not in self.equal:
                 slot = self._slot(lhs)
@@ -181,6 +193,18 @@ class Reader:
     def sign(self, element: Element) -> Signs:
         return self.oracle.sign(element)
 
+    def shows(self, relation: Relation) -> bool:
+        """Whether the hypotheses show an inequality or equation in what has a value everywhere."""
+        before = dict(self.tower.conditions)
+        try:
+            gap = self.read(relation.lhs) - self.read(relation.rhs)
+            same = self.tower.conditions.keys() == before.keys()
+            return same and self.sign(gap) <= SIGNS[relation.op]
+        except (UnsupportedError, ZeroDivisionError):
+            return False
+        finally:
+            self.tower.conditions = before
+
     def _read(self, expr: Expr) -> Element:
         if expr in self.equal:
             return self.read(self.equal[expr])
@@ -248,14 +272,14 @@ class Reader:
     def _derivative(self, expr: sympy.Derivative) -> Element:
         """The body is read anew: only signs that also hold nearby may be used in it."""
         variables = [v for v, _ in expr.variable_count]
-        labels = frozenset(self.label(v) for v in variables)
+        labels = frozenset(moving for v in variables for moving in moving_labels(self, v))
         if expr.expr.has(Partial):
             raise UnsupportedError(f"{expr} moves a partial derivative: write it with `partial`.")
         for variable in variables:
             if variable.is_integer:
                 raise UnsupportedError(f"`{variable}` is a whole number: no derivative along it.")
         for atom, value in self.equal.items():
-            if atom in variables or value.has(*variables):
+            if any(touches(atom, v) or touches(value, v) for v in variables):
                 raise UnsupportedError(f"{atom} = {value} is a hypothesis: no derivative along it.")
         saved = self.known, self.tower.moving
         self.known, self.tower.moving = {}, saved[1] | labels
@@ -263,7 +287,7 @@ class Reader:
             element = self.read(expr.expr)
             for variable, count in expr.variable_count:
                 for _ in range(int(count)):
-                    element = self.tower.derivative(element, str(variable))
+                    element = self.tower.derivative(element, velocity_of(self, variable))
         finally:
             self.known, self.tower.moving = saved
         return element

@@ -48,7 +48,10 @@ SPARE = 10
 
 @dataclass(frozen=True)
 class Generator:
-    """One generator. `order` and `inside` are the root's degree and radicand, or the argument."""
+    """One generator. `order` and `inside` are the root's degree and radicand, or the argument.
+
+    `about` is what else its kind needs to know, such as what a sum runs over.
+    """
 
     slot: int
     kind: str  # symbol, or one that `families` knows
@@ -56,6 +59,7 @@ class Generator:
     order: int = 0
     inside: Element | None = None
     exponent: Element | None = None
+    about: Any = None
 
     @property
     def argument(self) -> Element:
@@ -109,6 +113,7 @@ class Tower:
         order: int = 0,
         inside: Element | None = None,
         exponent: Element | None = None,
+        about: Any = None,
     ) -> Element:
         """The element of the generator with this label, made when it is new."""
         if label not in self.by_label:
@@ -116,7 +121,7 @@ class Tower:
                 raise UnsupportedError(
                     f"More than {self.slots} generators: split the step into smaller ones."
                 )
-            made = Generator(len(self.generators), kind, label, order, inside, exponent)
+            made = Generator(len(self.generators), kind, label, order, inside, exponent, about)
             self.generators.append(made)
             self.by_label[label] = made
             if kind == "root" and inside is not None:
@@ -231,7 +236,9 @@ class Tower:
     def _slot_moves(self, slot: int) -> bool:
         generator = self.generators[slot]
         inner = (generator.inside, generator.exponent)
-        return generator.label in self.moving or any(e is not None and self.moves(e) for e in inner)
+        if generator.label in self.moving or family_of(generator.label) in self.moving:
+            return True
+        return any(e is not None and self.moves(e) for e in inner)
 
     def settled_sign(self, element: Element) -> Signs:
         """The sign as far as it also holds nearby, for all that moves: a closed end does not."""
@@ -254,8 +261,12 @@ class Tower:
         text = str(element.num) if element.den.is_one() else f"({element.num})/({element.den})"
         return _SLOT.sub(lambda found: self.generators[int(found[1])].label, text)
 
-    def derivative(self, element: Element, by: str) -> Element:
-        """The derivative by the generator labelled `by`, through every generator."""
+    def derivative(self, element: Element, by: str | Velocity) -> Element:
+        """The derivative by the generator labelled `by`, through every generator.
+
+        More generally it is that along a flow: `by` gives the velocities of generators, and None
+        for those that move by what is inside of them.
+        """
         num, den = element.num, element.den
         top = self._poly_derivative(num, by)
         if den.is_constant():
@@ -265,7 +276,7 @@ class Tower:
         numerator = top * down - Element(self, num, self.one_poly) * below
         return numerator.over(down * down)
 
-    def _poly_derivative(self, poly: Poly, by: str) -> Element:
+    def _poly_derivative(self, poly: Poly, by: str | Velocity) -> Element:
         total = self.zero
         degrees = poly.degrees()
         for generator in list(self.generators):
@@ -277,16 +288,30 @@ class Tower:
                 total = total + partial * inner
         return total
 
-    def _generator_derivative(self, generator: Generator, by: str) -> Element:
-        if generator.label == by:
-            return self.one
+    def _generator_derivative(self, generator: Generator, by: str | Velocity) -> Element:
+        if isinstance(by, str):
+            velocity = self.one if generator.label == by else None
+        else:
+            velocity = by(generator)
+        if velocity is not None:
+            return velocity
+        rate = kinds()[generator.kind].rate if generator.kind in kinds() else None
+        if rate is not None:
+            return rate(generator, lambda inside: self.derivative(inside, by))
         if generator.inside is None:
             return self.zero
         inner = self.derivative(generator.inside, by)
         return inner if inner.is_zero else kinds()[generator.kind].slope(self, generator) * inner
 
 
+Velocity = Callable[[Generator], Element | None]
 _SLOT = re.compile(r"g(\d+)")
+
+
+def family_of(label: str) -> str:
+    """`x[` for the member x[i] of a family, which moves when another member may be the same."""
+    head, bracket, _ = label.partition("[")
+    return head + bracket if bracket else ""
 
 
 def _used(poly: Poly) -> list[int]:

@@ -1,0 +1,272 @@
+"""**Sums in normal form**: what is summed is split into products of generators over one index each.
+
+    sum_i (a x_i + b) = a S[x] + n b,      sum_i sum_j x_i y_j = S[x] S[y],
+
+with S[x] a generator, `a` and `b` free of the index, and indices named in one canonical way. A
+sum over several indices that do not come apart is one generator, the same for every order. Powers
+of the index alone have their closed form (Faulhaber). Everything holds for every size.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from flint import fmpq
+from sympy import Expr
+
+from verifier.derive.kernel.element import Element, Poly
+from verifier.derive.kernel.faulhaber import faulhaber
+from verifier.derive.kernel.ranges import Index, Over
+from verifier.derive.kernel.renaming import indices_in, indices_of, moved
+from verifier.derive.kernel.signsets import NONNEGATIVE
+from verifier.exact.families import Delta
+
+if TYPE_CHECKING:
+    from verifier.derive.kernel.reader import Reader
+
+MOST = 4  # indices of one sum that are brought into order
+Factor = tuple[Element, int]
+Indices = tuple[Index, ...]
+
+
+def summed(reader: Reader, element: Element, indices: Indices) -> Element:
+    """The sum of `element` over all values of the indices."""
+    total = reader.tower.zero
+    names = frozenset(index.name for index in indices)
+    for outside, factors in _terms(element, names):
+        total = total + outside * _of_product(reader, factors, indices)
+    return total
+
+
+def _terms(element: Element, names: frozenset[str]) -> Iterator[tuple[Element, list[Factor]]]:
+    """(what is free of the indices, factors on which they are), one for each summand."""
+    tower = element.tower
+    constant, divisors = element.den.factor()
+    outside = tower.constant(1 / fmpq(constant))
+    below: list[Factor] = []
+    for poly, multiplicity in divisors:
+        part = Element(tower, poly, tower.one_poly)
+        if indices_of(part) & names:
+            below.append((part, int(multiplicity)))
+        else:
+            outside = outside * _inverse(part).power(int(multiplicity))
+    for top, divisor in _divided(element.num, below, names):
+        for bound, free in _by_monomial(tower, top, names).items():
+            factors = [(tower.element_of(tower.generators[s]), e) for s, e in bound]
+            factors += [(part, -multiplicity) for part, multiplicity in divisor]
+            yield outside * Element(tower, free, tower.one_poly), factors
+
+
+def _inverse(part: Element) -> Element:
+    """1/part, which is not zero by a condition of what it came from."""
+    return Element.make(part.tower, part.den, part.num)
+
+
+def _by_monomial(tower: Any, poly: Poly, names: frozenset[str]) -> dict[Any, Poly]:
+    """Coefficients free of the indices, by powers of the generators that depend on them."""
+    bound_slots = {
+        slot
+        for slot, degree in enumerate(poly.degrees())
+        if degree > 0 and indices_in(tower.generators[slot]) & names
+    }
+    parts: dict[Any, dict[tuple[int, ...], Any]] = {}
+    for monomial, coefficient in poly.to_dict().items():
+        bound = tuple((s, int(e)) for s, e in enumerate(monomial) if e and s in bound_slots)
+        rest = tuple(0 if s in bound_slots else int(e) for s, e in enumerate(monomial))
+        parts.setdefault(bound, {})[rest] = coefficient
+    return {bound: tower.context.from_dict(terms) for bound, terms in parts.items()}
+
+
+def _divided(
+    top: Poly, below: list[Factor], names: frozenset[str]
+) -> Iterator[tuple[Poly, list[Factor]]]:
+    """num/f^m = r_0/f^m + r_1/f^(m-1) + ...: the remainders are of lower degree than f."""
+    if len(below) != 1:
+        yield top, below
+        return
+    ((factor, multiplicity),) = below
+    variable = _monic_variable(factor, names)
+    while variable is not None and multiplicity > 0 and not top.is_zero():
+        top, rest = _divide(factor.tower, top, factor.num, variable)
+        if not rest.is_zero():
+            yield rest, [(factor, multiplicity)]
+        multiplicity -= 1
+    if not top.is_zero():
+        yield top, [(factor, multiplicity)] if multiplicity else []
+
+
+def _monic_variable(factor: Element, names: frozenset[str]) -> int | None:
+    """The latest generator on an index whose leading coefficient is a number."""
+    tower = factor.tower
+    for slot in reversed(range(len(tower.generators))):
+        degree = int(factor.num.degrees()[slot])
+        if not degree or not indices_in(tower.generators[slot]) & names:
+            continue
+        if tower.split(factor.num, slot)[degree].is_constant():
+            return slot
+    return None
+
+
+def _divide(tower: Any, top: Poly, by: Poly, slot: int) -> tuple[Poly, Poly]:
+    gen, degree = tower.gens[slot], int(by.degrees()[slot])
+    lead = fmpq(tower.split(by, slot)[degree].leading_coefficient())
+    quotient = tower.context.constant(0)
+    while not top.is_zero() and int(top.degrees()[slot]) >= degree:
+        highest = int(top.degrees()[slot])
+        step = tower.split(top, slot)[highest] * gen ** (highest - degree) * (1 / lead)
+        quotient, top = quotient + step, top - step * by
+    return quotient, top
+
+
+def _of_product(reader: Reader, factors: list[Factor], indices: Indices) -> Element:
+    """Factors on different indices come apart; sums inside are taken over the same factors."""
+    factors, indices = _flat(reader, factors, indices)
+    factors, indices = _collapsed(reader, factors, indices)
+    total = reader.tower.one
+    for held, own in _components(factors, indices):
+        total = total * _one_sum(reader, held, own)
+    return total
+
+
+def _flat(reader: Reader, factors: list[Factor], indices: Indices) -> tuple[list[Factor], Indices]:
+    """S_j[h]^e becomes e factors h over new indices, where its range moves with no index here."""
+    here = frozenset(index.name for index in indices)
+    taken = here.union(*(indices_of(part) for part, _ in factors))
+    out: list[Factor] = []
+    for part, exponent in factors:
+        generator = reader.tower.alone(part)
+        over = generator.about if generator is not None and generator.kind == "sum" else None
+        if generator is None or over is None or exponent < 0 or over.ends & here:
+            out.append((part, exponent))
+            continue
+        for _ in range(exponent):
+            own = _renumbered(over.indices, taken)
+            taken |= {index.name for index in own}
+            table = {a.symbol: b.symbol for a, b in zip(over.indices, own, strict=True)}
+            inside = moved(reader, generator.argument, table)
+            constant, pairs = reader.tower.factors(inside)
+            out += [*pairs, (reader.tower.constant(constant), 1)]
+            indices = (*indices, *own)
+    return out, indices
+
+
+def _renumbered(indices: Sequence[Index], taken: frozenset[str]) -> Indices:
+    """The indices under the first numbers that are not taken."""
+    out: list[Index] = []
+    for index in indices:
+        named = (index.named(number) for number in itertools.count(1))
+        new = next(i for i in named if i.name not in taken)
+        taken |= {new.name}
+        out.append(new)
+    return tuple(out)
+
+
+def _collapsed(
+    reader: Reader, factors: list[Factor], indices: Indices
+) -> tuple[list[Factor], Indices]:
+    """sum_i [i=k] f_i = f_k for an index i that runs through all members, of which k is one."""
+    for index, (part, _) in itertools.product(indices, factors):
+        other = _other_end(reader, part, index)
+        if other is not None:
+            table = {index.symbol: other}
+            left = [(moved(reader, f, table), e) for f, e in factors if f is not part]
+            return _collapsed(reader, left, tuple(i for i in indices if i is not index))
+    return factors, indices
+
+
+def _other_end(reader: Reader, part: Element, index: Index) -> Expr | None:
+    """k, when the factor is [i=k] for members of a family through which the index i runs."""
+    generator = reader.tower.alone(part)
+    delta = None if generator is None else reader.names.get(generator.label)
+    if not isinstance(delta, Delta) or (index.lower, index.upper) != (1, delta.size):
+        return None
+    ends = [end for end in delta.ends if end != index.symbol]
+    return ends[0] if len(ends) == 1 else None
+
+
+def _components(
+    factors: list[Factor], indices: Indices
+) -> Iterator[tuple[list[Factor], list[Index]]]:
+    """Factors that share an index, directly or through others, each with their indices."""
+    on = [(factor, indices_of(factor[0])) for factor in factors]
+    names = {index.name for index in indices}
+    yield [factor for factor, held in on if not held & names], []
+    left = list(indices)
+    while left:
+        own, found = {left[0].name}, list[Factor]()
+        while near := [(f, held) for f, held in on if held & own and f not in found]:
+            found += [f for f, _ in near]
+            own |= names.intersection(*[frozenset().union(*(held for _, held in near))])
+        yield found, [index for index in left if index.name in own]
+        left = [index for index in left if index.name not in own]
+
+
+def _one_sum(reader: Reader, factors: list[Factor], indices: list[Index]) -> Element:
+    term = reader.tower.one
+    for part, exponent in factors:
+        term = term * (part if exponent > 0 else _inverse(part)).power(abs(exponent))
+    if not indices:
+        return term
+    closed = _closed_form(reader, factors, indices)
+    return closed if closed is not None else generator_over(reader, "sum", term, indices)
+
+
+def _closed_form(reader: Reader, factors: list[Factor], indices: list[Index]) -> Element | None:
+    """sum_(i=a)^b i^p = F_p(b) - F_p(a - 1), where there is no step back: b >= a - 1."""
+    if len(indices) != 1 or not reader.sign(indices[0].count) <= NONNEGATIVE:
+        return None
+    (index,), power = indices, 0
+    for part, exponent in factors:
+        generator = reader.tower.alone(part)
+        if exponent < 0 or generator is None or generator.label != index.name:
+            return None
+        power += exponent
+    before = reader.read(index.lower) - reader.tower.one
+    return faulhaber(power, reader.read(index.upper)) - faulhaber(power, before)
+
+
+def generator_over(reader: Reader, kind: str, term: Element, indices: Sequence[Index]) -> Element:
+    """The generator of the sum or product of `term`, its indices in canonical order."""
+    taken = indices_of(term) - {index.name for index in indices}
+    found = []
+    for order in _orders(indices):
+        named = _renumbered(order, taken)
+        table = {a.symbol: b.symbol for a, b in zip(order, named, strict=True)}
+        inside = moved(reader, term, table)
+        label = f"{kind}[{', '.join(index.name for index in named)}]({inside})"
+        found.append((label, inside, named))
+    label, inside, named = min(found, key=lambda one: one[0])
+    again = AGAIN[kind]
+    return reader.tower.generator(kind, label, 0, inside, about=Over(named, reader, again))
+
+
+def _orders(indices: Sequence[Index]) -> Iterator[Sequence[Index]]:
+    by_range = sorted(indices, key=lambda index: index.range)
+    if len(by_range) > MOST:
+        yield by_range
+        return
+    groups = [list(same) for _, same in itertools.groupby(by_range, key=lambda i: i.range)]
+    for choice in itertools.product(*(itertools.permutations(group) for group in groups)):
+        yield [index for group in choice for index in group]
+
+
+def multiplied(reader: Reader, element: Element, indices: Indices) -> Element:
+    """The product of `element` over all values of the indices: factor by factor."""
+    names = frozenset(index.name for index in indices)
+    constant, factors = reader.tower.factors(element)
+    rest, total = reader.tower.constant(constant), reader.tower.one
+    for part, exponent in factors:
+        if indices_of(part) & names:
+            flipped = part if exponent > 0 else _inverse(part)
+            one = generator_over(reader, "product", flipped, indices)
+            total = total * one.power(abs(exponent))
+        else:
+            rest = rest * (part if exponent > 0 else _inverse(part)).power(abs(exponent))
+    if rest.rational == 1:
+        return total
+    return total * generator_over(reader, "product", rest, indices)
+
+
+AGAIN = {"sum": summed, "product": multiplied}
