@@ -19,15 +19,14 @@ Status = Literal["sat", "unsat", "unknown"]
 
 @dataclass(frozen=True)
 class Answer:
-    """What a solver says. A model of `sat` is shown by `model`; `values` are the rational ones.
-
-    `reason` says why nothing is known.
-    """
+    """What a solver says. A model of `sat` is shown by `model`; `values` are the rational ones,
+    `near` rationals close to others. `reason` says why nothing is known."""
 
     status: Status
     reason: str = ""
     model: tuple[tuple[str, str], ...] = ()
     values: Mapping[str, Fraction] = field(default_factory=dict)
+    near: Mapping[str, Fraction] = field(default_factory=dict)
 
     def __str__(self) -> str:
         if self.status == "sat":

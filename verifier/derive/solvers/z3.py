@@ -6,7 +6,7 @@ import importlib
 from fractions import Fraction
 from typing import Any
 
-from verifier.derive.solvers.script import Script, quoted
+from verifier.derive.solvers.script import Script
 from verifier.derive.solvers.solver import EXTRA, Answer, Solver, missing
 from verifier.errors import UnsupportedError
 
@@ -37,14 +37,15 @@ def decide(script: Script, work: int) -> Answer:
 def _model(z3: Any, model: Any, script: Script) -> Answer:
     shown: list[tuple[str, str]] = []
     values: dict[str, Fraction] = {}
-    real = {quoted(name).strip("|"): name for name in script.constants}
+    near: dict[str, Fraction] = {}
     for declaration in model.decls():
         value = model[declaration]
         name = str(declaration.name())
-        if name in real and z3.is_rational_value(value):
-            values[name] = Fraction(value.numerator_as_long(), value.denominator_as_long())
+        if name in script.constants and z3.is_rational_value(value):
+            values[name] = _fraction(value)
             shown.append((name, str(values[name])))
         elif z3.is_algebraic_value(value):
+            near[name] = _fraction(value.approx(DIGITS))
             shown.append((name, f"{value.as_decimal(DIGITS)} (algebraic)"))
         else:
             shown.append((name, " ".join(str(value).split())))
@@ -52,7 +53,11 @@ def _model(z3: Any, model: Any, script: Script) -> Answer:
         if name not in dict(shown):
             values[name] = Fraction(0)
             shown.append((name, "0"))
-    return Answer("sat", model=tuple(sorted(shown)), values=values)
+    return Answer("sat", model=tuple(sorted(shown)), values=values, near=near)
+
+
+def _fraction(value: Any) -> Fraction:
+    return Fraction(value.numerator_as_long(), value.denominator_as_long())
 
 
 SOLVER = Solver("z3", decide)
