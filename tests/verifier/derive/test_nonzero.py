@@ -31,6 +31,13 @@ def test_it_is_not_zero_under_the_hypothesis_and_may_be_without(
     assert not nonzero(Reader(), expr).holds
 
 
+def test_the_roots_of_a_polynomial_in_an_exponential_are_counted_on_its_range() -> None:
+    e = exp(x)
+    assert nonzero(Reader(), e**4 - e**2 + 1).holds
+    assert nonzero(Reader(), e**3 + e**2 - e + 1).holds
+    assert not nonzero(Reader(), e**3 - 3 * e + 1).holds
+
+
 def test_a_number_that_the_signs_do_not_tell_is_told_by_its_ball() -> None:
     assert nonzero(Reader(), exp(Q(1, 3)) - sqrt(2)).holds
     assert nonzero(Reader(), exp(1) - pi).holds

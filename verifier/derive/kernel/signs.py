@@ -8,7 +8,7 @@ a + b*sqrt(r) through a^2 - b^2*r, quadratics through their discriminant, and St
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flint import fmpq
 
@@ -261,15 +261,17 @@ class SignOracle:
         slots = [i for i, e in enumerate(factor.num.degrees()) if e]
         if len(slots) != 1 or slots[0] >= self.tower.slots:
             return ANY
-        if self.tower.generators[slots[0]].kind != "symbol":
-            return ANY
         parts = self.tower.split(factor.num, slots[0])
         degree = max(parts)
         row = [
             fmpq(parts[e].leading_coefficient()) if e in parts else fmpq(0)
             for e in range(degree + 1)
         ]
-        bounds = self.ranges.get(slots[0], Range())
+        bounds = replace(self.ranges.get(slots[0], Range()))
+        if self.tower.generators[slots[0]].kind != "symbol":
+            known = self.slot_sign(slots[0], depth)
+            if known <= NONNEGATIVE:
+                bounds.tighten_low(fmpq(0), known == POSITIVE)
         ends = (bounds.low, bounds.high, bounds.low_open, bounds.high_open)
         return sign_on_interval(row, *ends)
 
