@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         tends,
         within,
     )
+    from verifier.exact.statements.eventually import eventually
     from verifier.exact.statements.growth import (
         asymptotic,
         is_order,
@@ -164,6 +165,7 @@ _HOMES = {
         "find_invariants",
         "find_warp",
     ),
+    "verifier.exact.statements.eventually": ("eventually",),
     "verifier.exact.statements.logic": (
         "and_",
         "exists",
@@ -222,6 +224,7 @@ __all__ = [
     "diagonal_field",
     "dot",
     "eq",
+    "eventually",
     "exists",
     "exists_unique",
     "exp",
