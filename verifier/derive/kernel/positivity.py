@@ -72,48 +72,45 @@ def _cure(plan: Plan) -> str:
 
 
 def _attempts(search: Search, plan: Plan) -> Iterator[Attempt]:
+    """One degree after the other: without and with the negated goal, then for a contradiction."""
     one = search.target.context().constant(1)
-    for multiplier in plan.multipliers or (one,):
-        yield from _direct(search, multiplier, plan)
-    if not plan.multipliers:
-        around = one + sum((gen * gen for gen in one.context().gens()), 0 * one)
-        for products in _counts(search, plan):
-            for degree in _degrees(search, around, plan)[:1]:
+    absurd = _absurd(search) if not plan.multipliers else []
+    questions = [(search, multiplier) for multiplier in plan.multipliers or (one,)]
+    questions += [(other, one) for other in absurd]
+    degrees = [_degrees(search, multiplier, plan) for _, multiplier in questions]
+    for level in range(max(map(len, degrees))):
+        for (asked, multiplier), known in zip(questions, degrees, strict=True):
+            if level < len(known):
+                yield from _at_degree(asked, multiplier, plan, known[level], first=level == 0)
+        if level == 0 and not plan.multipliers:
+            around = one + sum((gen * gen for gen in one.context().gens()), 0 * one)
+            degree = _degrees(search, around, plan)[0]
+            for products in _counts(search, plan):
                 yield partial(squares, search, around, products=products, degree=degree)
-        negated = Fact(-search.target, ">=" if search.strict else ">")
-        yield from _absurd(search, (*search.facts, negated), plan)
-        yield from _absurd(search, search.facts, plan)
 
 
-def _direct(search: Search, multiplier: Poly, plan: Plan) -> Iterator[Attempt]:
-    degrees = _degrees(search, multiplier, plan)
-    counts = _counts(search, plan)
-    for degree in degrees[:1]:
+def _absurd(search: Search) -> list[Search]:
+    """0 = something positive, from the facts with the negated goal, and from the facts alone."""
+    negated = Fact(-search.target, ">=" if search.strict else ">")
+    zero = 0 * search.target
+    given = ((*search.facts, negated), search.facts)
+    return [Search.of(zero, True, facts) for facts in given if facts]
+
+
+def _at_degree(
+    search: Search, multiplier: Poly, plan: Plan, degree: int, *, first: bool
+) -> Iterator[Attempt]:
+    """Weights alone for the first degree, then Gram matrices without, with, and between facts."""
+    if first:
         most = max(degree, 2) if plan.products is None else plan.products
         yield partial(linear, search, multiplier, products=min(most, 2), degree=degree)
-        yield partial(squares, search, multiplier, products=0, degree=degree)
+        if not search.target.is_zero():
+            yield partial(squares, search, multiplier, products=0, degree=degree)
         if most > 2:
             yield partial(linear, search, multiplier, products=most, degree=degree)
-    for degree in degrees:
-        for products in counts:
-            if products:
-                yield partial(squares, search, multiplier, products=products, degree=degree)
-
-
-def _absurd(search: Search, facts: Sequence[Fact], plan: Plan) -> Iterator[Attempt]:
-    """0 = something positive."""
-    if not facts:
-        return
-    zero = 0 * search.target
-    absurd = Search.of(zero, True, facts)
-    one = zero + 1
-    degrees = _degrees(search, one, plan)
-    counts = [count for count in _counts(absurd, plan) if count]
-    for degree in degrees[:1]:
-        yield partial(linear, absurd, one, products=max(counts), degree=degree)
-    for degree in degrees:
-        for products in counts:
-            yield partial(squares, absurd, one, products=products, degree=degree)
+    for products in _counts(search, plan):
+        if products:
+            yield partial(squares, search, multiplier, products=products, degree=degree)
 
 
 def _counts(search: Search, plan: Plan) -> list[int]:

@@ -113,7 +113,8 @@ def region_of(reader: Reader, quantity: Element, *, also: Iterable[Element] = ()
     near += [k for k in waiting if k.op == "!=" and _slots(k.poly) <= met]
     generators = [reader.tower.generators[slot] for slot in sorted(met)]
     for generator in generators:
-        near += _of_generator(reader, generator)
+        said = [(k.poly, k.op) for k in near]
+        near += [k for k in _of_generator(reader, generator) if (k.poly, k.op) not in said]
     slots = tuple(sorted(met))
     ring = fmpq_mpoly_ctx.get(tuple(g.label for g in generators), Ordering.degrevlex)
     known = tuple(Known(k.name, _moved(k.poly, slots, ring), k.op, k.bases) for k in near)
@@ -164,15 +165,12 @@ def _of_generator(reader: Reader, generator: Generator) -> Iterator[Known]:
         if order == 2:
             for side in _sides(reader, itself, value):
                 yield Known(f"{side} >= 0", side.num, ">=", ((side, 1),))
-    if generator.kind == "symbol" and not _is_square(generator):
+    for end, is_open, sense in _ends(reader, generator):
+        gap = (itself - tower.constant(end)).scaled(fmpq(sense))
+        op: Op = ">" if is_open else ">="
+        yield Known(f"{gap} {op} 0", gap.num, op, ((gap, 1),))
+    if generator.kind == "symbol":
         return
-    kind = kinds().get(generator.kind)
-    if kind is not None:
-        for end, sign in ((kind.low, 1), (kind.high, -1)):
-            if end is not None and end != 0:
-                gap = (itself - tower.constant(end)).scaled(fmpq(sign))
-                op: Op = ">=" if kind.closed else ">"
-                yield Known(f"{gap} {op} 0", gap.num, op, ((gap, 1),))
     sign_of = reader.oracle.slot_sign(slot, DEPTH)
     if sign_of <= NONPOSITIVE:
         itself = -itself
@@ -200,9 +198,18 @@ def _sides(reader: Reader, root: Element, square: Element) -> Iterator[Element]:
     yield root + side
 
 
-def _is_square(generator: Generator) -> bool:
-    left, _, right = generator.label.strip("<>").partition(", ")
-    return generator.label.startswith("<") and left == right
+def _ends(reader: Reader, generator: Generator) -> Iterator[tuple[fmpq, bool, int]]:
+    """Ends of the range, whether they are left out, and 1 below or -1 above."""
+    kind, bounds = kinds().get(generator.kind), reader.oracle.ranges.get(generator.slot)
+    if kind is not None:
+        ends = ((kind.low, not kind.closed, 1), (kind.high, not kind.closed, -1))
+    elif bounds is not None:
+        ends = ((bounds.low, bounds.low_open, 1), (bounds.high, bounds.high_open, -1))
+    else:
+        return
+    for end, is_open, sense in ends:
+        if end is not None and (end != 0 or generator.kind == "symbol"):
+            yield end, is_open, sense
 
 
 def _with_insides(reader: Reader, slots: set[int]) -> set[int]:
