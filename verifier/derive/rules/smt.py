@@ -152,8 +152,8 @@ def _model(region: Region, found: Confirmed, op: str) -> str:
             where = ", ".join(f"{n} = {v}" for n, v in zip(labels, point, strict=True))
             return f"it is false: {region.target} is {value} at {where or 'every point'}."
     shown = ", ".join(f"{name} = {value}" for name, value in answer.model)
-    why = "its values are no rationals" if region.exact else "it knows the functions only in part"
-    return f"{found.said_by} finds a model of the negation, not checked since {why}:\n    {shown}"
+    why = "its values are no rationals" if region.exact else "functions are known only in part"
+    return f"the negation has a model by {found.said_by}, but {why}:\n    {shown or 'every point'}"
 
 
 RULE = Rule("smt", "a relation between scalars, by the word of two solvers", discharge)

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from flint import fmpq_mpoly
+from flint import fmpq, fmpq_mpoly
 
 from verifier.derive.solvers.script import Op, Script
 from verifier.derive.solvers.solver import Answer, Solver, missing
@@ -22,6 +22,9 @@ CELLS = 2_000_000
 SECONDS = 600  # the program has no other way to stop while it is not allocating
 ROOTS = ("/usr/lib/qepcad", "/usr/share/qepcad", "/usr/local/lib/qepcad")
 OPS: dict[Op, str] = {"==": "=", "!=": "/=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+SIGNS: dict[Op, tuple[int, ...]] = {
+    "==": (0,), "!=": (-1, 1), "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1),
+}  # fmt: skip
 CURE = "Install it, such as by `apt install qepcad`, so that `qepcad` is on the path."
 
 
@@ -33,7 +36,8 @@ def decide(script: Script, work: int) -> Answer:
         raise UnsupportedError("`qepcad` reads conjunctions of polynomial relations only.")
     used = sorted({i for poly, _ in script.polynomials for i in _variables(poly)})
     if not used:
-        raise UnsupportedError("`qepcad` needs a variable.")
+        values = [(fmpq(poly.leading_coefficient()), op) for poly, op in script.polynomials]
+        return Answer("sat" if all(_compares(v, op) for v, op in values) else "unsat")
     command = [program, "-noecho", f"+N{work * CELLS}"]
     try:
         done = subprocess.run(
@@ -48,6 +52,10 @@ def decide(script: Script, work: int) -> Answer:
     except subprocess.TimeoutExpired as fault:
         raise ResourceError(f"`qepcad` did not end within {SECONDS} s.") from fault
     return _read(done.stdout)
+
+
+def _compares(value: fmpq, op: Op) -> bool:
+    return (value > 0) - (value < 0) in SIGNS[op]
 
 
 def _environment() -> dict[str, str]:
