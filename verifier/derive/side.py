@@ -8,11 +8,13 @@ import pkgutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from verifier.certificate.checker import Rejected, check
 from verifier.claim import Claim, Step
 from verifier.derive import rules
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse
+from verifier.derive.quantified import with_laws
 from verifier.derive.trust import Library, by_claim, trusted
 from verifier.errors import UnsupportedError, VerifierError
 from verifier.exact.statements import Relation, Statement, latex
@@ -66,7 +68,7 @@ def _covered(statement: object, established: list[object]) -> bool:
     return all(part in established for part in _parts(statement))
 
 
-def _parts(statement: object) -> tuple[object, ...]:
+def _parts(statement: Any) -> tuple[Any, ...]:
     return statement if isinstance(statement, tuple) else (statement,)
 
 
@@ -133,9 +135,10 @@ def _justify(
     if rest is Rest.TRUST:
         return Discharge(True), rest, trusted(by)
     facts = [claim.statement_of(s) for s in claim.derivation if s.name in step.uses]
-    given = _known(claim, facts)
-    relations = tuple(s for s in given if isinstance(s, Relation))
-    others = tuple(s for s in given if not isinstance(s, Relation))
+    given = [s for _, s in claim.hypotheses]
+    shown = [part for fact in facts for part in _parts(fact)]
+    relations = with_laws(_relations(given), _relations(shown), statement)
+    others = tuple(s for s in (*given, *shown) if not isinstance(s, Relation))
     context = Context(relations, by, rule_named, others)
     if rest is Rest.CLAIM:
         each = lambda part: by_claim(part, context, library)  # noqa: E731
@@ -144,11 +147,8 @@ def _justify(
     return _every_part(statement, lambda part: rule.discharge(part, context)), rest, ""
 
 
-def _known(claim: Claim, facts: list[Statement]) -> list[Statement]:
-    known = [s for _, s in claim.hypotheses]
-    for fact in facts:
-        known += list(fact) if isinstance(fact, tuple) else [fact]
-    return known
+def _relations(statements: Iterable[Any]) -> list[Relation]:
+    return [statement for statement in statements if isinstance(statement, Relation)]
 
 
 def _every_part(statement: Statement, decide: Callable[[Statement], Discharge]) -> Discharge:

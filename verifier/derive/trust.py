@@ -23,6 +23,7 @@ from verifier.derive.context import (
     vanishes,
 )
 from verifier.derive.kernel.reader import Reader
+from verifier.exact.quantifiers import bare_symbols_in, free_indices, index_conditions
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.substitution import bound_names, names_in, substitute
@@ -61,6 +62,9 @@ def by_claim(statement: Statement, context: Context, library: Library | None) ->
     caught = next((c for _, part in used.hypotheses for c in _captured(part, at)), "")
     if caught:
         return refuse(f"`at` cannot move the hypotheses of `{key}`: {caught}")
+    wider = next((part for _, part in used.hypotheses if _is_wider(part, used, context)), None)
+    if wider is not None:
+        return refuse(f"`{key}` supposes {wider} for more indices than are looked at here.")
     return all_hold(
         (f"hypothesis `{name}` of `{key}`", _follows(substitute(part, at), context))
         for name, part in used.hypotheses
@@ -76,6 +80,14 @@ def _for_some_sizes(by: Any, context: Context) -> bool:
     trust = by.rule in ("claim", "citation", "paper_step")
     here = not trust and context.rules(by.rule).some_sizes_only
     return here or _for_some_sizes(by.options, context)
+
+
+def _is_wider(hypothesis: Statement, used: Claim, context: Context) -> bool:
+    """Whether a condition here, such as ne(i, j), keeps indices of the hypothesis apart."""
+    indices = free_indices(hypothesis).keys()
+    there = [statement for _, statement in used.hypotheses]
+    here = index_conditions(context.hypotheses) if indices else ()
+    return any(bare_symbols_in(c) & indices for c in here if c not in there)
 
 
 def _has_value(reader: Reader, value: Expr) -> Discharge:

@@ -15,7 +15,7 @@ from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
 from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.everywhere import NO_LAWS, Everywhere, Laws
+from verifier.derive.kernel.everywhere import Everywhere
 from verifier.derive.kernel.exponentials import exponential, logarithm
 from verifier.derive.kernel.families import kinds, readers
 from verifier.derive.kernel.functions.power import symbolic_power
@@ -60,7 +60,6 @@ class Reader:
         self,
         hypotheses: Iterable[Relation] = (),
         *,
-        everywhere: Laws = NO_LAWS,
         slots: int = SLOTS,
     ) -> None:
         self.tower = Tower(slots)
@@ -71,7 +70,8 @@ class Reader:
         self.equal: dict[Expr, Expr] = {}
         self.known: dict[Any, Element] = {}
         self.learned: list[Relation] = []
-        self.everywhere = Everywhere(everywhere)
+        hypotheses = tuple(hypotheses)
+        self.everywhere = Everywhere(hypotheses)
         self.assume(hypotheses)
 
     def assume(self, relations: Iterable[Relation]) -> None:
@@ -242,6 +242,10 @@ class Reader:
         return self.tower.symbol(self.label(symbol))
 
     def _inner(self, expr: Inner) -> Element:
+        for entry in expr.atoms(Entry):
+            self.everywhere.meet(self, entry.index, frozenset({entry.size}))
+        if expr in self.equal:
+            return self.read(self.equal[expr])
         left, right = expr.names
         if left == right and not self._has_range(expr):
             self._range(expr).tighten_low(fmpq(0), False)

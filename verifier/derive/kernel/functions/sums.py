@@ -36,6 +36,9 @@ def read_entry(reader: Reader, args: tuple[Expr, ...]) -> Element:
     if entry.index.is_Integer and isinstance(entry.size, Symbol) and entry.index > 1:
         there = reader.read(entry.size) - reader.tower.constant(fmpq(int(entry.index)))
         reader.tower.require("nonnegative", there)
+    reader.everywhere.meet(reader, entry.index, frozenset({entry.size}))
+    if entry in reader.equal:
+        return reader.read(reader.equal[entry])
     return reader.tower.symbol(reader.label(entry))
 
 
