@@ -5,6 +5,8 @@ A case that the hypotheses exclude is left out; the three signs are exhaustive.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verifier.derive.context import Context, Discharge, Rule, all_hold, conclude, refuse
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
@@ -27,7 +29,7 @@ def discharge(statement: Statement, context: Context) -> Discharge:
         inner = context.assuming(case).with_rule(then)
         answer = context.rules(then.rule).discharge(statement, inner)
         parts.append((f"case {case}", answer))
-    return all_hold(parts)
+    return replace(all_hold(parts), disproof=False)
 
 
 RULE = Rule("cases", "any statement, split by the sign of a difference", discharge)

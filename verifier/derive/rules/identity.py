@@ -8,6 +8,7 @@ from sympy import Expr
 
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, vanishes
 from verifier.derive.kernel.expansion import multiplied_differences
+from verifier.derive.kinks import by_kinks
 from verifier.exact.matrices import Matrix
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
@@ -36,4 +37,4 @@ def differences(lhs: Any, rhs: Any) -> list[tuple[str, Expr]]:
     return [("difference", lhs - rhs)]
 
 
-RULE = Rule("identity", "an equation of scalars, vectors or matrices", discharge)
+RULE = Rule("identity", "an equation of scalars, vectors or matrices", by_kinks(discharge))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.derive.context import Context, Discharge, Rule, is_scalar, refuse, relation_holds
+from verifier.derive.kinks import by_kinks
 from verifier.exact.statements import Relation, Statement
 
 
@@ -12,4 +13,4 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     return relation_holds(context.reader(), statement)
 
 
-RULE = Rule("sign", "an inequality between scalars", discharge)
+RULE = Rule("sign", "an inequality between scalars", by_kinks(discharge))

@@ -14,6 +14,7 @@ from verifier.derive.context import (
     relation_holds,
     vanishes,
 )
+from verifier.derive.kinks import by_kinks
 from verifier.exact.statements import Relation, Statement, ge, le
 
 
@@ -41,4 +42,4 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     return replace(both, disproof=False)
 
 
-RULE = Rule("square_root", "an equation between two scalars of one sign", discharge)
+RULE = Rule("square_root", "an equation between two scalars of one sign", by_kinks(discharge))

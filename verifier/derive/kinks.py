@@ -1,0 +1,139 @@
+"""**Kinks**: a statement about scalars, shown in every case of the signs that decide its branches.
+
+Where |u|, sign, maxima, minima, steps or pieces have an argument whose sign the hypotheses do not
+fix, the statement is shown for u < 0, u = 0 and u > 0 apart, as far as the hypotheses allow them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import sympy
+from sympy import Expr
+from sympy.core.relational import Relational
+
+from verifier.derive.context import Context, Discharge, all_hold, refuse
+from verifier.derive.kernel.functions.kinks import OpenKinkError
+from verifier.derive.kernel.reader import Reader
+from verifier.errors import UnsupportedError
+from verifier.exact.statements import Relation, Statement
+from verifier.exact.substitution import scalars_in
+
+Decide = Callable[[Statement, Context], Discharge]
+OPS = (("<", -1), ("==", 0), (">", 1))
+NOTHING = Relation("<", sympy.Integer(1), sympy.Integer(0))
+MOST = 729  # attempts: six kinks of three cases each
+BOUND = (sympy.Integral, sympy.Subs, sympy.Sum, sympy.Product, sympy.Limit)
+
+
+@dataclass(frozen=True)
+class Kink:
+    """The branch changes where `lhs` - `rhs` changes its sign."""
+
+    lhs: Expr
+    rhs: Expr
+
+
+def by_kinks(decide: Decide) -> Decide:
+    """The rule `decide`, on each case of the kinks of a relation that it does not show at once."""
+
+    def discharge(statement: Statement, context: Context) -> Discharge:
+        if not isinstance(statement, Relation):
+            return decide(statement, context)
+        return _Splitter(decide, statement).discharge(context, kinks_in(statement, context))
+
+    return discharge
+
+
+def kinks_in(statement: Relation, context: Context) -> tuple[Kink, ...]:
+    """The kinks of a relation, and of what hypotheses equate, inner ones first."""
+    exprs = scalars_in(statement)
+    exprs += [side for h in context.hypotheses if h.op == "==" for side in scalars_in(h)]
+    return tuple(dict.fromkeys(kink for expr in exprs for kink in _kinks(expr)))
+
+
+def _kinks(expr: Expr) -> Iterator[Kink]:
+    if isinstance(expr, BOUND):
+        return
+    for arg in expr.args:
+        yield from _kinks(arg)
+    if isinstance(expr, (sympy.Abs, sympy.sign, sympy.Heaviside)):
+        yield Kink(expr.args[0], sympy.Integer(0))
+    elif isinstance(expr, (sympy.Max, sympy.Min)):
+        yield from (Kink(a, b) for a, b in combinations(expr.args, 2))
+    elif isinstance(expr, Relational):
+        yield Kink(expr.lhs, expr.rhs)
+
+
+@dataclass
+class _Splitter:
+    decide: Decide
+    statement: Relation
+    attempts: int = 0
+
+    def discharge(self, context: Context, kinks: tuple[Kink, ...]) -> Discharge:
+        """At once, or else in every case of the first kink that is open."""
+        first, needed = self._attempt(context)
+        if first.holds:
+            return first
+        for kink in (*needed, *kinks):
+            cases = _cases(context, kink)
+            if cases is None:
+                continue
+            rest = tuple(k for k in kinks if k != kink)
+            parts = []
+            for case in cases:
+                parts.append((f"case {case}", self._case(context.assuming(case), rest)))
+                if not parts[-1][1].holds:
+                    break
+            return replace(all_hold(parts), disproof=first.disproof, certified=False)
+        return first
+
+    def _case(self, context: Context, kinks: tuple[Kink, ...]) -> Discharge:
+        """A case that the hypotheses exclude by adding them up holds of nothing."""
+        empty = context.rules("linear").discharge(NOTHING, context)
+        return empty if empty.holds else self.discharge(context, kinks)
+
+    def _attempt(self, context: Context) -> tuple[Discharge, tuple[Kink, ...]]:
+        """The answer of the rule, and the kink that it stopped at."""
+        self.attempts += 1
+        if self.attempts > MOST:
+            raise UnsupportedError(f"Its kinks make more than {MOST} cases: split the step.")
+        try:
+            return self.decide(self.statement, context), ()
+        except OpenKinkError as fault:
+            return refuse(str(fault)), (Kink(fault.lhs, fault.rhs),)
+        except UnsupportedError as fault:
+            return refuse(str(fault)), ()
+        except ZeroDivisionError as fault:
+            return refuse(f"it has no value: {fault}."), ()
+
+
+def _cases(context: Context, kink: Kink) -> list[Relation] | None:
+    """The cases that the hypotheses allow; None where they leave one, or the kink has no value."""
+    reader = context.reader()
+    try:
+        gap, conditions = reader.fresh(kink.lhs - kink.rhs, kink.lhs, kink.rhs)
+    except (UnsupportedError, ZeroDivisionError):
+        return None
+    possible = reader.sign(gap)
+    if len(possible) == 1 or reader.open_conditions(conditions):
+        return None
+    cases = [Relation(op, kink.lhs, kink.rhs) for op, sign in OPS if sign in possible]  # type: ignore[arg-type]
+    return [_solved(case, reader) if case.op == "==" else case for case in cases]
+
+
+def _solved(case: Relation, reader: Reader) -> Relation:
+    """An equation solved for a symbol in which it is linear with a rational coefficient."""
+    gap = sympy.expand(case.lhs - case.rhs)
+    for symbol in sorted(gap.free_symbols, key=str):
+        slope = gap.coeff(symbol)
+        if symbol.is_integer or not slope.is_Rational or slope == 0:
+            continue
+        value = sympy.expand(symbol - gap / slope)
+        same = reader.read(case.lhs - case.rhs - slope * (symbol - value)).is_zero
+        if same and not value.has(symbol):
+            return Relation("==", symbol, value)
+    return case
