@@ -6,6 +6,8 @@ must be among the hypotheses and used facts, or follow by the signs of their dif
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sympy import Expr
 
 from verifier.derive.context import (
@@ -16,6 +18,7 @@ from verifier.derive.context import (
     has_value,
     refuse,
     relation_holds,
+    vanishes,
 )
 from verifier.derive.rules.witness import value_of
 from verifier.errors import ExactnessError, StatementError
@@ -55,9 +58,23 @@ def _from(fact: Statement, statement: Statement, context: Context) -> Discharge:
         if isinstance(value, Expr):
             values.append((f"{name} = {value}", has_value(context.reader(), value)))
         fact = body
-    if statement not in _conjuncts(fact) and statement != fact:
+    if not any(_same(statement, part, context) for part in (fact, *_conjuncts(fact))):
         return refuse("")
-    return all_hold((*values, *((str(p), _premise(p, context)) for p in premises)))
+    shown = all_hold((*values, *((str(p), _premise(p, context)) for p in premises)))
+    return replace(shown, disproof=False)
+
+
+def _same(statement: Statement, fact: Statement, context: Context) -> bool:
+    """Whether they are one statement, or one relation between sides with the same difference."""
+    if statement == fact:
+        return True
+    if not (isinstance(statement, Relation) and isinstance(fact, Relation)):
+        return False
+    sides = (statement.lhs, statement.rhs, fact.lhs, fact.rhs)
+    if statement.op != fact.op or not all(isinstance(side, Expr) for side in sides):
+        return False
+    gap = (statement.lhs - statement.rhs) - (fact.lhs - fact.rhs)
+    return vanishes(context.reader(), gap, *sides).holds
 
 
 def _conjuncts(statement: Statement) -> tuple[Statement, ...]:
@@ -66,7 +83,7 @@ def _conjuncts(statement: Statement) -> tuple[Statement, ...]:
 
 def _premise(premise: Statement, context: Context) -> Discharge:
     if premise in (*context.hypotheses, *context.known):
-        return Discharge(True, certified=False)
+        return Discharge(True)
     if isinstance(premise, Relation) and isinstance(premise.lhs, Expr):
         return relation_holds(context.reader(), premise)
     return refuse("it is no hypothesis here.")

@@ -22,7 +22,7 @@ def discharge(statement: Statement, context: Context) -> Discharge:
         return refuse("`introduction` needs the rule for what is left: introduction(then=by.sign).")
     if not isinstance(statement, (And, ForAll, Implies)) and not _is_never(statement):
         return refuse("`introduction` reads `for every`, `implies`, `and` and `there is no`.")
-    return _shown(statement, context, then)
+    return replace(_shown(statement, context, then), disproof=False)
 
 
 def _shown(statement: Statement, context: Context, then: Justification) -> Discharge:

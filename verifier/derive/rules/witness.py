@@ -6,6 +6,7 @@ may be a tuple with one rule for each part. Nested quantifiers take a value each
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sympy import Expr
@@ -34,7 +35,7 @@ def discharge(statement: Statement, context: Context) -> Discharge:
         if isinstance(value, Expr):
             found.append((f"{name} = {value}", has_value(context.reader(), value)))
         statement = body
-    return all_hold((*found, *_parts(statement, context)))
+    return replace(all_hold((*found, *_parts(statement, context))), disproof=False)
 
 
 def value_of(variable: Any, value: Any) -> Any:

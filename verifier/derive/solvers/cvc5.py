@@ -21,6 +21,8 @@ def decide(script: Script, work: int) -> Answer:
     solver = cvc5.Solver()
     solver.setOption("rlimit", str(work * UNITS))
     solver.setOption("produce-models", "true")
+    if not script.logic.startswith("QF_"):
+        solver.setOption("enum-inst", "true")  # quantifiers over uninterpreted sorts need it
     parser = cvc5.InputParser(solver)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, script.text, "script")
     symbols = parser.getSymbolManager()
