@@ -12,6 +12,9 @@ import sympy
 from verifier.claim import Claim
 from verifier.errors import CounterexampleError, DomainError, UnsupportedError
 from verifier.exact.statements import GradientIs, HessianIs, HessianMap, Not, Relation, Statement
+from verifier.exact.statements.growth import Growth
+from verifier.exact.statements.limit import Tends
+from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
 from verifier.exact.substitution import scalars_in
 from verifier.falsify.bounds import Interval, intervals
 from verifier.falsify.goal import Goal, Mode
@@ -21,6 +24,7 @@ from verifier.falsify.instance import Instance, Polynomial, Rows, Spd
 from verifier.falsify.probe import SEARCH_BITS, CompiledRelation, Finding, Status
 from verifier.falsify.signature import Signature, signature_of
 
+LIMITS = (Tends, Growth, TendsAlong, TendsJointly, TendsUniformly)
 EMPTY = "in dimension 1 the condition that it denies asks for nothing"
 
 
@@ -236,4 +240,4 @@ def _is_polynomial(value: Any, variables: int) -> bool:
 
 
 def _is_pointwise(statement: Statement) -> bool:
-    return not isinstance(statement, Not) and type(statement).__name__ != "Tends"
+    return not isinstance(statement, (Not, *LIMITS))

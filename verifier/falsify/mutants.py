@@ -29,6 +29,8 @@ from verifier.exact.statements import (
     Tends,
     negation,
 )
+from verifier.exact.statements.growth import Growth
+from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
 from verifier.exact.vectors import Inner, Trace, Vector
 from verifier.falsify.matrix_mutants import matrix_changes
 
@@ -99,9 +101,10 @@ def mutations(statement: Statement) -> Iterator[tuple[str, Statement]]:
             yield from _changed_matrices(statement)
         case Relation():
             yield f"`{statement.op}` is turned round", negation(statement)
-        case Tends():
-            if statement.value.is_finite:
-                yield "limit + 1", replace(statement, value=statement.value + 1)
+        case Tends() | TendsAlong() | TendsJointly() | TendsUniformly():
+            yield from _other_limits(statement)
+        case Growth():
+            yield from _other_growth(statement)
         case Conserved():
             for what, quantity in _interleaved(statement.quantity):
                 yield what, replace(statement, quantity=quantity)
@@ -114,6 +117,30 @@ def mutations(statement: Statement) -> Iterator[tuple[str, Statement]]:
             return
         case _:
             yield from _any_part(statement)
+
+
+def _other_limits(
+    statement: Tends | TendsAlong | TendsJointly | TendsUniformly,
+) -> Iterator[tuple[str, Statement]]:
+    value = statement.value
+    if value.is_finite:
+        yield "limit + 1", replace(statement, value=value + 1)
+    else:
+        yield "the sign of the limit is turned", replace(statement, value=-value)
+
+
+def _other_growth(statement: Growth) -> Iterator[tuple[str, Statement]]:
+    """What no two expressions with the stated growth can have."""
+    match statement.sense:
+        case "ratio":
+            yield "twice the size", replace(statement, other=2 * statement.other)
+            yield "smaller", replace(statement, sense="o")
+        case "Theta":
+            yield "smaller", replace(statement, sense="o")
+        case "o":
+            yield "of the same size", replace(statement, sense="Theta")
+        case _:
+            yield "it is denied", negation(statement)
 
 
 def _any_part(statement: Statement) -> Iterator[tuple[str, Statement]]:

@@ -34,10 +34,9 @@ from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUnifo
 from verifier.exact.substitution import substitute
 
 Path = dict[Symbol, Expr]
-POWERS = (1, 2, 3)
-FACTORS = (sympy.Integer(1), sympy.Integer(2))
-FAMILIES = 60
 STEP = Symbol("_{step}", real=True)  # the variable of a family, which goes to 0+
+SMALL = (STEP, 2 * STEP, STEP**2, 2 * STEP**2, STEP**3, -1 / sympy.log(STEP), sympy.exp(-1 / STEP))
+FAMILIES = 60
 
 
 @dataclass(frozen=True)
@@ -142,14 +141,14 @@ def _paths(to: tuple[Approach, ...]) -> Iterator[Path]:
 
 
 def _ways(approach: Approach) -> Iterator[Expr]:
-    for power, factor in itertools.product(POWERS, FACTORS):
-        small = factor * STEP**power
-        if approach.point in INFINITE:
-            yield (1 if approach.point == sympy.oo else -1) / small
-            continue
+    """One variable to its point: at several speeds, on each side that is allowed, or staying."""
+    if approach.point in INFINITE:
+        yield from ((1 if approach.point == sympy.oo else -1) / small for small in SMALL)
+        return
+    for small in SMALL:
         for side in approach.sides:
             yield approach.point + (small if side.side == "+" else -small)
-    if approach.side == "both" and approach.point not in INFINITE:
+    if approach.side == "both":
         yield approach.point
 
 
@@ -174,7 +173,8 @@ def _uniformly(reader: Reader, statement: TendsUniformly) -> Decision:
 
 def _parameters(over: tuple[Symbol, ...]) -> Iterator[Path]:
     """Parameters that stand still, or move with the step."""
-    near = (STEP, 1 / STEP, STEP**2, 1 / STEP**2, 1 + STEP, 1 - STEP)
+    far = (1 / STEP, 1 / STEP**2, sympy.exp(1 / STEP))
+    near = (STEP, *far, *(1 / at for at in far), 1 + STEP, 1 - STEP)
     values = (sympy.Integer(1), *near, *(-at for at in near), sympy.Integer(2), sympy.Integer(0))
     for row in itertools.product(values, repeat=len(over)):
         yield dict(zip(over, row, strict=True))
@@ -201,14 +201,14 @@ def _refuted(reader: Reader, expr: Expr, value: Expr, paths: Iterator[Path]) -> 
     for path in paths:
         statement = Tends(substitute(expr, path), value, (Approach(STEP, sympy.Integer(0)),))
         shown = ", ".join(f"{variable} = {at}" for variable, at in path.items())
-        shown = shown.replace(STEP.name, "t")
+        shown = shown.replace(STEP.name, "h")
         try:
             answer = compare(reader, statement)
         except (UnsupportedError, ZeroDivisionError):
             continue
         if reader.open_conditions(answer.conditions):
             continue
-        found = f"along {shown} as t -> 0+ the limit is {answer.found}"
+        found = f"along {shown} as h -> 0+ the limit is {answer.found}"
         if 0 not in answer.signs:
             return Decision(False, found)
         if first is None:

@@ -10,6 +10,7 @@ Every limit here is one of the extended reals. What is not certain raises `Unsup
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -109,15 +110,7 @@ class Germs:
 
     def constant_signs(self, element: Element) -> Signs:
         """Possible signs of a constant: by the hypotheses, or by a ball for a number."""
-        signs = self.reader.sign(element)
-        if len(signs) > 1 and not self._has_symbols(element):
-            found = sign_of_number(express(element, {}))
-            return signs if found is None else frozenset({found})
-        return signs
-
-    def _has_symbols(self, element: Element) -> bool:
-        kinds = (self.tower.generators[slot].kind for slot in self.reach(element))
-        return any(kind in ("symbol", "jet") for kind in kinds)
+        return signs_of(self.reader, element)
 
     def sign(self, element: Element) -> int:
         """The sign that the element certainly has near the points."""
@@ -276,6 +269,12 @@ class Germs:
             raise UnsupportedError(f"The growth of {generator.label} at infinity is not known.")
 
 
+def readable(text: str) -> str:
+    """A message with the names that authors gave to the variables that move."""
+    plain = re.sub(r"_\{(\w+) -> [^{}]*\}", r"\1", text)
+    return re.sub(r"_\{(log \d+ of \w+)\}", r"(\1)", plain)
+
+
 def moves(element: Element) -> bool:
     """Whether a symbol that moves occurs in the element, at any depth."""
     for slot in _used(element):
@@ -291,3 +290,21 @@ def _used(element: Element) -> list[int]:
         slot for p in (element.num, element.den) for slot, e in enumerate(p.degrees()) if e > 0
     ]
     return sorted(set(slots))
+
+
+def signs_of(reader: Reader, element: Element) -> Signs:
+    """Possible signs by the hypotheses, or by a ball where no symbol is left."""
+    signs = reader.sign(element)
+    if len(signs) > 1 and not _has_symbols(element):
+        found = sign_of_number(express(element, {}))
+        return signs if found is None else frozenset({found})
+    return signs
+
+
+def _has_symbols(element: Element) -> bool:
+    for slot in _used(element):
+        generator = element.tower.generators[slot]
+        below = [e for e in (generator.inside, generator.exponent) if e is not None]
+        if generator.kind in ("symbol", "jet") or any(map(_has_symbols, below)):
+            return True
+    return False

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from verifier.derive.context import Context, Discharge, Rule, conclude, refuse
 from verifier.derive.kernel.asymptotics import decide
+from verifier.derive.kernel.germs import readable
 from verifier.derive.kernel.reader import Reader
+from verifier.errors import UnsupportedError
 from verifier.exact.statements import Not, Statement
 from verifier.exact.statements.growth import Growth
 from verifier.exact.statements.limit import Tends
@@ -20,13 +22,16 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     if not isinstance(inner, KINDS):
         return refuse("`limit` reads limits, growth and their negations only.")
     reader = context.reader()
-    answer = decide(reader, inner)
+    try:
+        answer = decide(reader, inner)
+    except UnsupportedError as fault:
+        return refuse(readable(str(fault)))
     if answer.holds is None:
-        return refuse(f"{answer.found}, which does not decide it.")
+        return refuse(f"{readable(answer.found)}, which does not decide it.")
     if answer.holds is not denied:
         return conclude(reader, answer.conditions)
     known = not reader.open_conditions(answer.conditions)
-    return Discharge(False, f"{answer.found}.", disproof=known)
+    return Discharge(False, f"{readable(answer.found)}.", disproof=known)
 
 
 def truth(statement: Statement) -> Truth:
@@ -36,8 +41,8 @@ def truth(statement: Statement) -> Truth:
     if reader.open_conditions(answer.conditions):
         return unknown("it has no value there.")
     if answer.holds is None:
-        return unknown(f"{answer.found}.")
-    return TRUE if answer.holds else Truth(Answer.FALSE, answer.found)
+        return unknown(f"{readable(answer.found)}.")
+    return TRUE if answer.holds else Truth(Answer.FALSE, readable(answer.found))
 
 
 RULE = Rule(
