@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from verifier.derive.kernel.certificate import Poly
 from verifier.derive.kernel.counterpoint import Point
+from verifier.derive.kernel.glance import Terms, relative, terms_of
 
-Floats = tuple[NDArray[np.float64], NDArray[np.float64]]
 STARTS = 400
 STEPS = 60
 KEPT = 24
@@ -35,7 +35,7 @@ def descended_point(
     size = target.context().nvars()
     if not size:
         return None
-    terms = [_floats(poly) for poly in (target, *nonnegative)]
+    terms = [terms_of(poly) for poly in (target, *nonnegative)]
     draw = np.random.default_rng(0)
     scales = np.resize(np.array(SCALES), STARTS)[:, None]
     at = draw.standard_normal((STARTS, size)) * scales
@@ -58,27 +58,10 @@ def descended_point(
     return None
 
 
-def _floats(poly: Poly) -> Floats:
-    """Exponents (terms, variables) and coefficients, scaled so that the largest is 1."""
-    items = list(poly.to_dict().items())
-    exponents = np.array([list(map(int, e)) for e, _ in items], dtype=float)
-    largest = max((abs(c) for _, c in items), default=fmpq(1))
-    scaled = [c / largest for _, c in items]
-    numbers = np.array([int(c.p) / int(c.q) for c in scaled], dtype=float)
-    return exponents.reshape(len(items), poly.context().nvars()), numbers
-
-
-def _score(terms: Sequence[Floats], at: NDArray[np.float64]) -> NDArray[np.float64]:
+def _score(terms: Sequence[Terms], at: NDArray[np.float64]) -> NDArray[np.float64]:
     """The target over the size of its terms, with a penalty for each violated hypothesis."""
     first, *others = terms
-    total = _relative(first, at)
+    total = relative(first, at)
     for one in others:
-        total = total + 10 * np.maximum(-_relative(one, at), 0)
+        total = total + 10 * np.maximum(-relative(one, at), 0)
     return np.asarray(total)
-
-
-def _relative(terms: Floats, at: NDArray[np.float64]) -> NDArray[np.float64]:
-    exponents, coefficients = terms
-    monomials = np.prod(at[:, None, :] ** exponents[None, :, :], axis=2)
-    size = 1e-300 + np.abs(monomials) @ np.abs(coefficients)
-    return np.asarray((monomials @ coefficients) / size)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ACCURACY = (1e-7, 1e-6, 1e-5, 1e-4, 1e-3)  # relative size of eigenvalues that may be zeros
 DENOMINATORS = (12, 100, 1000)  # of kernel vectors
 POINTS = 2500
+ZEROS = 100
 
 
 def without(block: Block, kernel: Sequence[Sequence[fmpq]]) -> Block:
@@ -45,14 +46,15 @@ def without(block: Block, kernel: Sequence[Sequence[fmpq]]) -> Block:
 def reduce_at_zeros(problem: Problem, blocks: Sequence[Block]) -> Iterator[Block]:
     """Where the product is zero, every square of a part whose factor is positive is zero."""
     product = problem.product
-    zeros = [
+    found = (
         point
         for point in points(problem.target.context().nvars(), POINTS)
         if product(*point) == 0
         and all(g(*point) >= 0 for g in problem.given)
         and all(e(*point) == 0 for e in problem.equations)
         and all(g(*point) >= 0 for g in problem.positive)
-    ]
+    )
+    zeros = list(itertools.islice(found, ZEROS))
     for block in blocks:
         inside = [z for z in zeros if block.factor(*z) > 0]
         yield without(block, [[b(*z) for b in block.basis] for z in inside])

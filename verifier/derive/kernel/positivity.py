@@ -20,6 +20,7 @@ from verifier.derive.kernel.region import Region, region_of
 from verifier.errors import UnsupportedError
 
 Attempt = Callable[[], Proof | Failure]
+CHEAP = 2  # attempts before anyone asks whether the goal is plainly false
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,24 @@ class Plan:
 
 
 def prove(
-    target: Poly, op: Literal[">", ">="], facts: Sequence[Fact], plan: Plan
+    target: Poly,
+    op: Literal[">", ">="],
+    facts: Sequence[Fact],
+    plan: Plan,
+    *,
+    doubt: Callable[[], str] = lambda: "",
 ) -> Proof | Failure:
     """An identity for target `op` 0, or for a contradiction of the facts; or why there is none.
 
     The facts of the proof are those given and, where it needs it, the negated goal as the last.
+    After the cheapest attempts `doubt` is asked for a reason to try no others.
     """
     search = Search.of(target, op == ">", facts)
     reason = ""
-    for attempt in _attempts(search, plan):
+    for number, attempt in enumerate(_attempts(search, plan)):
+        against = doubt() if number == CHEAP else ""
+        if against:
+            return Failure(against)
         try:
             found = attempt()
         except UnsupportedError as fault:
@@ -52,6 +62,23 @@ def prove(
     return Failure(f"no identity was found that shows\n    {target} {op} 0\n{reason}{_cure(plan)}")
 
 
+def plainly_false(region: Region) -> str:
+    """A point at which the target of the region is negative, exactly or in floats; or nothing."""
+    from verifier.derive.kernel.descent import descended_point
+    from verifier.derive.kernel.glance import plainly_negative
+
+    if region.exact:
+        signed = [k.poly for k in region.known if k.op in (">", ">=")]
+        point = descended_point(region.target, signed, region.allows)
+        return region.shown_false(point) if point is not None else ""
+    seen = plainly_negative(region)
+    if seen is None:
+        return ""
+    where = ", ".join(f"{label} = {value:.6g}" for label, value in seen.items())
+    shown = region.reader.tower.show(region.element(region.target))
+    return f"it seems to be false: in floats,\n    {shown}\n  is negative near {where}."
+
+
 def established(
     reader: Reader, quantity: Element, op: Literal["!=", ">", ">="]
 ) -> tuple[Region, Proof] | None:
@@ -60,7 +87,8 @@ def established(
     if op == "!=":
         found = prove(region.target * region.target, ">", region.facts, Plan())
     else:
-        found = prove(region.target, op, region.facts, Plan())
+        against = partial(plainly_false, region)
+        found = prove(region.target, op, region.facts, Plan(), doubt=against)
     return (region, found) if isinstance(found, Proof) else None
 
 

@@ -80,6 +80,14 @@ class Region:
         """Whether all that is known holds at `point`."""
         return all(_satisfies(fact.poly(*point), fact.op) for fact in self.known)
 
+    def shown_false(self, point: tuple[fmpq, ...]) -> str:
+        """The value of the target at a point that is allowed, in words."""
+        labels = [self.reader.tower.generators[slot].label for slot in self.slots]
+        where = ", ".join(f"{label} = {value}" for label, value in zip(labels, point, strict=True))
+        tail = ", where the hypotheses about these hold" if self.known else ""
+        value = self.target(*point)
+        return f"it is false: {self.target} is {value} at {where or 'every point'}{tail}."
+
     def element(self, poly: Poly) -> Element:
         """A polynomial of the ring as an element of the tower, without reducing roots."""
         tower = self.reader.tower

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from verifier.derive.context import (
@@ -29,10 +30,10 @@ from verifier.derive.context import (
     with_certificate,
 )
 from verifier.derive.identities import combination
-from verifier.derive.kernel.counterpoint import Point, negative_point
+from verifier.derive.kernel.counterpoint import negative_point
 from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.gram import Failure
-from verifier.derive.kernel.positivity import Plan, established, prove
+from verifier.derive.kernel.positivity import Plan, established, plainly_false, prove
 from verifier.derive.kernel.preorder import Proof
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.region import Region, region_of
@@ -159,12 +160,12 @@ def _sided(question: Question, sign: int, op: Sided, shown: str) -> Discharge:
     if region.exact:
         point = negative_point(region.target, region.allows, strict=op == ">")
         if point is not None:
-            return refuse(_witness(region, point))
-    found = prove(region.target, op, region.facts, question.plan(region))
-    if isinstance(found, Proof):
-        return _answered(question, region, found, shown)
-    point = _descended(region)
-    return refuse(found.reason if point is None else _witness(region, point))
+            return refuse(region.shown_false(point))
+    against = partial(plainly_false, region)
+    found = prove(region.target, op, region.facts, question.plan(region), doubt=against)
+    if isinstance(found, Failure):
+        return refuse(found.reason)
+    return _answered(question, region, found, shown)
 
 
 def _answered(question: Question, region: Region, proof: Proof, op: str) -> Discharge:
@@ -174,21 +175,6 @@ def _answered(question: Question, region: Region, proof: Proof, op: str) -> Disc
     text = f"{what} contradict each other: {proof}" if proof.contradiction else str(proof)
     certificate = lambda: combination(region, proof, lhs - rhs, op, sides=(lhs, rhs))  # noqa: E731
     return with_certificate(Discharge(True, text), certificate)
-
-
-def _descended(region: Region) -> Point | None:
-    from verifier.derive.kernel.descent import descended_point
-
-    signed = [k.poly for k in region.known if k.op in (">", ">=")]
-    return descended_point(region.target, signed, region.allows) if region.exact else None
-
-
-def _witness(region: Region, point: Point) -> str:
-    labels = [region.reader.tower.generators[slot].label for slot in region.slots]
-    where = ", ".join(f"{label} = {value}" for label, value in zip(labels, point, strict=True))
-    tail = ", where the hypotheses about these hold" if region.known else ""
-    value = region.target(*point)
-    return f"it is false: {region.target} is {value} at {where or 'every point'}{tail}."
 
 
 RULE = Rule("positivstellensatz", "a relation between scalars", discharge)

@@ -149,8 +149,7 @@ def _model(region: Region, found: Confirmed, op: str) -> str:
         point = tuple(fmpq(values[n].numerator, values[n].denominator) for n in labels)
         value = region.target(*point)
         if region.allows(point) and (value > 0) - (value < 0) not in SIGNS[op]:
-            where = ", ".join(f"{n} = {v}" for n, v in zip(labels, point, strict=True))
-            return f"it is false: {region.target} is {value} at {where or 'every point'}."
+            return region.shown_false(point)
     shown = ", ".join(f"{name} = {value}" for name, value in answer.model)
     why = "its values are no rationals" if region.exact else "functions are known only in part"
     return f"the negation has a model by {found.said_by}, but {why}:\n    {shown or 'every point'}"
