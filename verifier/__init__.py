@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         polyak,
     )
     from verifier.exact.logic import individual, individuals, mapping, sort
+    from verifier.exact.matrices import block, diag, hadamard, inverse
     from verifier.exact.scalars import (
         Q,
         absolute,
@@ -87,10 +88,11 @@ if TYPE_CHECKING:
         tends_jointly,
         tends_uniformly,
     )
+    from verifier.exact.statements.properties import invertible, mask, orthogonal, penrose, projection, symmetric
     from verifier.exact.statements.warp import (
         warps,
     )
-    from verifier.exact.vectors import Space, dot, identity_operator, norm, norm2, outer
+    from verifier.exact.vectors import Space, dot, identity_operator, norm, norm2, outer, trace
     from verifier.judgement import Judgement
     from verifier.verdict import Evidence, Truth, Verdict
 
@@ -113,6 +115,7 @@ _HOMES = {
         "radial_field",
     ),
     "verifier.exact.logic": ("individual", "individuals", "mapping", "sort"),
+    "verifier.exact.matrices": ("block", "diag", "hadamard", "inverse"),
     "verifier.exact.scalars": (
         "Q",
         "absolute",
@@ -147,6 +150,7 @@ _HOMES = {
         "tends",
         "within",
     ),
+    "verifier.exact.statements.properties": ("invertible", "mask", "orthogonal", "penrose", "projection", "symmetric"),
     "verifier.exact.vectors": (
         "Space",
         "dot",
@@ -154,6 +158,7 @@ _HOMES = {
         "norm",
         "norm2",
         "outer",
+        "trace",
     ),
     "verifier.judgement": ("Judgement",),
     "verifier.verdict": (
@@ -217,10 +222,12 @@ __all__ = [
     "and_",
     "asinh",
     "asymptotic",
+    "block",
     "by",
     "conserved",
     "cosh",
     "derivative",
+    "diag",
     "diagonal_field",
     "dot",
     "eq",
@@ -235,6 +242,7 @@ __all__ = [
     "ge",
     "gradient_is",
     "gt",
+    "hadamard",
     "hessian_is",
     "hessian_map",
     "identity_operator",
@@ -245,34 +253,42 @@ __all__ = [
     "individuals",
     "integral",
     "invariants",
+    "inverse",
+    "invertible",
     "is_order",
     "le",
     "log",
     "lojasiewicz",
     "lt",
     "mapping",
+    "mask",
     "ne",
     "negation",
     "norm",
     "norm2",
     "oo",
     "or_",
+    "orthogonal",
     "outer",
+    "penrose",
     "pi",
     "polyak",
     "predicate",
+    "projection",
     "radial_field",
     "real",
     "reals",
     "sinh",
     "sort",
     "sqrt",
+    "symmetric",
     "tanh",
     "tends",
     "tends_along",
     "tends_in_turn",
     "tends_jointly",
     "tends_uniformly",
+    "trace",
     "warps",
     "within",
 ]
