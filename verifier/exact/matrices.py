@@ -147,6 +147,11 @@ def matrix(thing: Any) -> Matrix:
     return made
 
 
+def is_open(thing: Any) -> bool:
+    """Whether `thing` is a matrix, vector or operator whose sizes stay open."""
+    return isinstance(thing, Matrix) or hasattr(thing, "as_matrix")
+
+
 def matrix_symbol(name: str, rows: str, columns: str) -> Matrix:
     """An arbitrary matrix of this name and these sizes."""
     if not _NAME.match(name):
@@ -216,12 +221,6 @@ def block(table: Sequence[Sequence[Any]]) -> Matrix:
     breadths = tuple(name for entry in rows[0] for name in entry.columns)
     flat = tuple(entry for row in rows for entry in row)
     return Matrix("block", (len(rows[0]), *flat), heights, breadths)
-
-
-def penrose(of: Matrix, pseudo: Matrix) -> tuple[tuple[Matrix, Matrix], ...]:
-    """The four pairs that are equal exactly if `pseudo` is the pseudo-inverse (Penrose 1955)."""
-    left, right = of @ pseudo, pseudo @ of
-    return (left @ of, of), (right @ pseudo, pseudo), (left.T, left), (right.T, right)
 
 
 def same_kind(lhs: Any, rhs: Any) -> tuple[Any, Any]:

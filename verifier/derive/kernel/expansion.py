@@ -9,7 +9,17 @@ from typing import Any
 import sympy
 from sympy import Expr, Integer, Rational, Symbol
 
-from verifier.derive.kernel.words import Algebra, Coefficient, Letter, Loop, Word, WordSum, text
+from verifier.derive.kernel.words import (
+    Algebra,
+    Coefficient,
+    Letter,
+    Loop,
+    Word,
+    WordSum,
+    rotated,
+    straight,
+    text,
+)
 from verifier.errors import UnsupportedError
 from verifier.exact.matrices import Matrix, matrix_symbol, ones_vector, operator_power
 from verifier.exact.matrix_text import blocks
@@ -36,7 +46,7 @@ class Expander:
         algebra, args = self.algebra, of.args
         match of.head:
             case "symbol" | "power" | "ones":
-                return ((algebra.letter(self._letter(of)),),)
+                return ((algebra.letter(self.letter(of)),),)
             case "identity":
                 return tuple(
                     tuple(
@@ -119,7 +129,8 @@ class Expander:
     def _map(self, change: Callable[[WordSum], WordSum], of: Grid) -> Grid:
         return tuple(tuple(map(change, row)) for row in of)
 
-    def _letter(self, of: Matrix) -> Letter:
+    def letter(self, of: Matrix) -> Letter:
+        """The letter of a symbol, of the vector of ones or of the power of an operator."""
         ((rows,), (columns,)) = of.shape
         if of.head == "ones":
             return Letter(ones_name(rows), False, rows, columns)
@@ -196,6 +207,17 @@ def multiplied_out(expr: Expr) -> Expr:
         return expr
     made = expander()
     return expr.xreplace({one: sympy.expand_mul(made.trace(one.matrix)) for one in traces})
+
+
+def loop_of(trace: Trace) -> Loop:
+    """The scalar that a trace of one product of symbols is."""
+    made, whole = expander(), trace.matrix
+    factors = whole.args if whole.head == "product" else (whole,)
+    word = tuple(
+        made.letter(f.args[0]).transposed if f.head == "transpose" else made.letter(f)
+        for f in factors
+    )
+    return straight(word) if word[0].rows == "1" else rotated(word)
 
 
 def multiplied_differences(lhs: Matrix, rhs: Matrix) -> list[tuple[str, Expr]]:

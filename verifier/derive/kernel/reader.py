@@ -6,7 +6,7 @@ of the tower that some step must discharge.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import sympy
@@ -36,7 +36,7 @@ from verifier.exact.families import Entry
 from verifier.exact.fields import Partial
 from verifier.exact.statements import Relation
 from verifier.exact.sums import Multiplied, Summed
-from verifier.exact.vectors import Inner
+from verifier.exact.vectors import Inner, Trace
 
 ATOMS = (Symbol, Inner, Entry)
 SIGNS: dict[str, Signs] = {
@@ -72,6 +72,7 @@ class Reader:
         self.learned: list[Relation] = []
         hypotheses = tuple(hypotheses)
         self.everywhere = Everywhere(hypotheses)
+        self.matrices: Callable[[Trace], Element] | None = None  # under hypotheses on them
         self.assume(hypotheses)
 
     def assume(self, relations: Iterable[Relation]) -> None:
@@ -247,9 +248,14 @@ class Reader:
         if expr in self.equal:
             return self.read(self.equal[expr])
         left, right = expr.names
-        if left == right and not self._has_range(expr):
-            self._range(expr).tighten_low(fmpq(0), False)
+        if left == right:
+            self.bound_below(expr, fmpq(0))
         return self.tower.symbol(self.label(expr))
+
+    def bound_below(self, atom: Expr, low: fmpq) -> None:
+        """An atom is at least `low`, whatever the hypotheses."""
+        if not self._has_range(atom):
+            self._range(atom).tighten_low(low, False)
 
     def _has_range(self, atom: Expr) -> bool:
         made = self.tower.by_label.get(self.label(atom))

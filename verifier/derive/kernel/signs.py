@@ -301,10 +301,10 @@ class SignOracle:
         gap = self.sign(a * a - b * b * r, depth - 1)
         out: Signs = frozenset()
         for one, two in itertools.product(sa, sbg):
-            if one == two or two == 0:
+            if one == two:
                 out |= {one}
-            elif one == 0:
-                out |= {two}
+            elif 0 in (one, two):  # the other is the larger one
+                out |= {one + two} if (1 if two == 0 else -1) in gap else frozenset()
             else:
                 out |= {one * s if s >= 0 else two for s in gap}
         return out

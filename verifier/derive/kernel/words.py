@@ -9,7 +9,7 @@ ring gives: sympy expressions or elements of a tower.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
@@ -198,6 +198,18 @@ def cuts(word: Word) -> list[Word]:
 def straight(word: Word) -> Loop:
     """The scalar of a word with one row and one column."""
     return Loop(min(word, transposed(word)), cyclic=False)
+
+
+def is_square(loop: Loop, semidefinite: Container[str] = ()) -> bool:
+    """Whether it is x^T x or x^T K x, K semidefinite, for a product x; or a trace of such."""
+    word, places = loop.word, range(len(loop.word) if loop.cyclic else 1)
+    half, odd = divmod(len(word), 2)
+    for turn in (word[k:] + word[:k] for k in places):
+        middle = turn[half]
+        positive = not odd or middle.power is not None or middle.name in semidefinite
+        if positive and transposed(turn[:half]) == turn[half + odd :]:
+            return True
+    return False
 
 
 def rotated(word: Word) -> Loop:

@@ -9,8 +9,11 @@ from typing import Any
 from verifier.errors import StatementError
 from verifier.exact.arrays import Array, array, determinant
 from verifier.exact.compound import tex
+from verifier.exact.matrices import is_open
+from verifier.exact.matrices import matrix as as_open
 from verifier.exact.statements.base import Statement
-from verifier.exact.statements.relation import entrywise, ge, gt
+from verifier.exact.statements.properties import Is
+from verifier.exact.statements.relation import Relation, entrywise, ge, gt
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,15 @@ class Definite(Statement):
         return determinant(self.matrix.chosen(chosen, chosen))
 
 
-def positive_definite(matrix: Any) -> Definite:
-    """`matrix` is symmetric positive definite."""
+def positive_definite(matrix: Any) -> Definite | Is:
+    """`matrix`, of concrete or of open size, is symmetric positive definite."""
+    if is_open(matrix):
+        return Is(as_open(matrix), "positive definite")
     return Definite(array(matrix), strictly=True)
 
 
-def positive_semidefinite(matrix: Any) -> Definite:
-    """`matrix` is symmetric positive semidefinite."""
+def positive_semidefinite(matrix: Any) -> Definite | Is:
+    """`matrix`, of concrete or of open size, is symmetric positive semidefinite."""
+    if is_open(matrix):
+        return Is(as_open(matrix), "positive semidefinite")
     return Definite(array(matrix), strictly=False)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from verifier.errors import StatementError
 from verifier.exact.matrices import Matrix, matrix
 from verifier.exact.statements.base import Statement
+from verifier.exact.statements.relation import Relation, eq
 
 Property = Literal[
     "symmetric",
@@ -64,6 +65,17 @@ def orthogonal(of: Any) -> Is:
 def projection(of: Any) -> Is:
     """M M = M = M^T: M projects orthogonally onto its range."""
     return Is(matrix(of), "an orthogonal projection")
+
+
+def penrose(of: Any, pseudo: Any) -> tuple[Relation, Relation, Relation, Relation]:
+    """`pseudo` is the pseudo-inverse of `of`: four equations (Penrose 1955)."""
+    a, p = matrix(of), matrix(pseudo)
+    return (
+        eq(a @ p @ a, a),
+        eq(p @ a @ p, p),
+        eq((a @ p).T, a @ p),
+        eq((p @ a).T, p @ a),
+    )
 
 
 def mask(of: Any) -> Is:

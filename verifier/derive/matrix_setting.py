@@ -1,0 +1,105 @@
+"""**Matrices of a step**: its reader with everything that its hypotheses say of matrices.
+
+Hypotheses that cannot be read are left out, which can only make less provable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sympy import Expr
+
+from verifier.derive.context import Context
+from verifier.derive.kernel.definiteness import Definiteness
+from verifier.derive.kernel.expansion import matrix_of
+from verifier.derive.kernel.matrices import Matrices
+from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.signsets import NONZERO
+from verifier.errors import UnsupportedError
+from verifier.exact.matrices import Matrix
+from verifier.exact.statements import Relation, Statement
+from verifier.exact.statements.properties import Is, invertible
+from verifier.exact.substitution import scalars_in
+from verifier.exact.vectors import Trace, Vector
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One reader with the matrices of a step, and which of them are positive or invertible."""
+
+    reader: Reader
+    matrices: Matrices
+    definite: Definiteness
+
+
+def setting_of(context: Context, statement: Statement) -> Setting:
+    """The setting in which `statement` is to be shown."""
+    reader = context.reader()
+    given = (*context.hypotheses, *context.known)
+    matrices = Matrices(reader, (*given, statement))
+    setting = Setting(reader, matrices, Definiteness(matrices))
+    matrices.show_invertible = setting.definite.show_invertible
+    reader.matrices = matrices.scalar
+    for hypothesis in sorted(given, key=_simplest_first):
+        _suppose(setting, hypothesis)
+    traces = [h for h in context.hypotheses if any(e.has(Trace) for e in scalars_in(h))]
+    reader.assume(h for h in traces if isinstance(h.lhs, Expr))
+    return setting
+
+
+def _suppose(setting: Setting, hypothesis: Statement) -> None:
+    matrices = setting.matrices
+    if isinstance(hypothesis, Is):
+        _if_readable(setting, lambda: setting.definite.learn(hypothesis))
+        _if_readable(setting, lambda: matrices.suppose(hypothesis))
+    elif isinstance(hypothesis, Relation) and hypothesis.op == "==":
+        left, right = hypothesis.lhs, hypothesis.rhs
+        if isinstance(left, Vector):
+            left, right = left.as_matrix(), right.as_matrix()
+        if isinstance(left, Matrix):
+            _if_readable(setting, lambda: matrices.equate(left, right))
+            _if_readable(setting, lambda: _inverted(setting, left, right))
+        elif isinstance(left, Expr):
+            _if_readable(setting, lambda: matrices.equate_scalars(hypothesis))
+
+
+def _inverted(setting: Setting, left: Matrix, right: Matrix) -> None:
+    """c X_1 ... X_k = e I with square factors of one size: each of them has an inverse."""
+    matrices = setting.matrices
+    gap = matrices.algebra.subtract(matrices.expander.plain(left), matrices.expander.plain(right))
+    words = [word for word in gap.terms if word]
+    nonzero = all(matrices.reader.sign(c) <= NONZERO for c in gap.terms.values())
+    if gap.rows != gap.columns or len(words) != 1 or len(gap.terms) != 2 or not nonzero:
+        return
+    if all(letter.rows == letter.columns == gap.rows for letter in words[0]):
+        for letter in words[0]:
+            if letter.power is None and letter.name.isidentifier():
+                setting.definite.learn(invertible(matrix_of((letter,))))
+
+
+def _if_readable(setting: Setting, take: Callable[[], None]) -> None:
+    with unconditional(setting.reader):
+        try:
+            take()
+        except (UnsupportedError, ZeroDivisionError):
+            return
+
+
+@contextmanager
+def unconditional(reader: Reader) -> Iterator[None]:
+    """Conditions that are met inside are forgotten: what is supposed to hold has a value."""
+    before = dict(reader.tower.conditions)
+    try:
+        yield
+    finally:
+        reader.tower.conditions = before
+
+
+def _simplest_first(statement: Statement) -> tuple[int, int, str]:
+    """Properties of symbols, other properties, then equations; the short ones first."""
+    kind = 2
+    if isinstance(statement, Is):
+        kind = 0 if statement.matrix.head == "symbol" else 1
+    return kind, len(str(statement)), str(statement)
