@@ -14,6 +14,7 @@ import sympy
 from flint import fmpq
 from sympy import Expr, Symbol
 
+from verifier.enclose.pieces import Condition
 from verifier.enclose.program import Instruction, Program
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
@@ -28,14 +29,42 @@ _UNARY: dict[Any, str] = {
     sympy.cosh: "cosh",
     sympy.tanh: "tanh",
     sympy.asinh: "asinh",
+    sympy.asin: "asin",
+    sympy.acos: "acos",
     sympy.atan: "atan",
+    sympy.acosh: "acosh",
+    sympy.atanh: "atanh",
+    sympy.erf: "erf",
+    sympy.erfc: "erfc",
+    sympy.sign: "signum",
     sympy.sin: "sin",
     sympy.cos: "cos",
     sympy.tan: "tan",
     sympy.Abs: "absolute",
 }
-_NEVER_NEGATIVE = frozenset({"exp", "cosh", "absolute", "pi", "e", "root", "root_of_nonnegative"})
-_KEEPS_SIGN = frozenset({"sinh", "tanh", "asinh", "atan", "power"})
+# Written out by others, which have enclosures.
+_REWRITTEN: dict[Any, Any] = {
+    sympy.sec: lambda u: 1 / sympy.cos(u),
+    sympy.csc: lambda u: 1 / sympy.sin(u),
+    sympy.cot: lambda u: sympy.cos(u) / sympy.sin(u),
+    sympy.acot: lambda u: sympy.atan(1 / u),
+    sympy.sech: lambda u: 1 / sympy.cosh(u),
+    sympy.csch: lambda u: 1 / sympy.sinh(u),
+    sympy.coth: lambda u: sympy.cosh(u) / sympy.sinh(u),
+}
+_NEVER_NEGATIVE = frozenset(
+    "exp cosh absolute pi e root root_of_nonnegative acos acosh erfc".split()
+)
+_KEEPS_SIGN = frozenset("sinh tanh asinh atan asin atanh erf signum power".split())
+_RELATIONS: dict[Any, str] = {
+    sympy.Lt: "<",
+    sympy.Le: "<=",
+    sympy.Gt: ">",
+    sympy.Ge: ">=",
+    sympy.Eq: "==",
+    sympy.Ne: "!=",
+}
+_CONNECTIVES: dict[Any, str] = {sympy.And: "and", sympy.Or: "or", sympy.Not: "not"}
 _ALL_NONNEGATIVE = frozenset({"add", "mul", "div", "minimum"})
 
 
@@ -138,6 +167,10 @@ class _Scope:
                 return self._fold("maximum", expr.args)
             case sympy.Min():
                 return self._fold("minimum", expr.args)
+            case sympy.Piecewise():
+                return self._pieces(expr)
+            case sympy.Heaviside():
+                return self._step(expr)
             case sympy.Derivative():
                 return self._derivative(expr)
             case sympy.Subs():
@@ -150,10 +183,12 @@ class _Scope:
             return self.read(expr.args[0])
         if expr.func in _UNARY:
             return emit(_UNARY[expr.func], (), self.read(expr.args[0]))
+        if expr.func in _REWRITTEN:
+            return self.read(_REWRITTEN[expr.func](expr.args[0]))
+        known = ", ".join(sorted(kind.__name__ for kind in (*_UNARY, *_REWRITTEN)))
         raise UnsupportedError(
             f"`{type(expr).__name__}` has no enclosure, in\n    {expr}\n"
-            "  Use + * rational powers, exp, log, sinh, cosh, tanh, asinh, atan, sin, cos, tan, "
-            "Abs, Min, Max, derivatives and integrals."
+            f"  Use + * powers, {known}, Min, Max, Heaviside, Piecewise, derivatives and integrals."
         )
 
     def _symbol(self, symbol: Symbol) -> int:
@@ -198,9 +233,7 @@ class _Scope:
         if base is sympy.E:
             return emit("exp", (), self.read(exponent))
         if not exponent.is_Rational:
-            # b^e = exp(e log b), for b > 0
-            product = emit("mul", (), self.read(exponent), emit("log", (), self.read(base)))
-            return emit("exp", (), product)
+            return emit("raised", (), self.read(base), self.read(exponent))
         inner = self.read(base)
         p, q = int(exponent.p), int(exponent.q)
         if q > 1:
@@ -212,6 +245,22 @@ class _Scope:
         """`body` as a program in `bound` and then its other free symbols, which are listed."""
         others = sorted(body.free_symbols - set(bound), key=str)
         return compile_expr(body, (*bound, *others)), others
+
+    def _step(self, expr: Expr) -> int:
+        """1 for u > 0, 0 for u < 0, and its second argument for u = 0."""
+        u, middle = expr.args[0], expr.args[1]
+        if middle == sympy.Rational(1, 2):
+            return self.read((1 + sympy.sign(u)) / 2)
+        cases = ((0, sympy.Lt(u, 0)), (middle, sympy.Eq(u, 0)), (1, True))
+        return self.read(sympy.Piecewise(*cases))
+
+    def _pieces(self, expr: Expr) -> int:
+        others = sorted(expr.free_symbols, key=str)
+        branches = tuple(
+            (_condition(piece.cond, others), compile_expr(piece.expr, others))
+            for piece in expr.args
+        )
+        return self.writer.emit("pieces", (branches,), *map(self._symbol, others))
 
     def _derivative(self, expr: Expr) -> int:
         bound = []
@@ -240,3 +289,15 @@ class _Scope:
         program, others = self._inside(body, [variable])
         registers = [self.read(lower), self.read(upper), *map(self._symbol, others)]
         return self.writer.emit("integral", (program,), *registers)
+
+
+def _condition(condition: Any, variables: Sequence[Symbol]) -> Condition:
+    """A condition of a piece, with its relations as programs of lhs - rhs."""
+    if condition == sympy.true:
+        return ("true",)
+    if condition.func in _RELATIONS:
+        margin = Relation(_RELATIONS[condition.func], condition.lhs, condition.rhs)  # type: ignore[arg-type]
+        return (margin.op, compile_margin(margin, variables))
+    if condition.func in _CONNECTIVES:
+        return (_CONNECTIVES[condition.func], *(_condition(c, variables) for c in condition.args))
+    raise UnsupportedError(f"`{condition}` is no condition of a piece that has enclosures.")

@@ -80,6 +80,31 @@ class ComplexRing:
         turned = _I * x
         return (self.log(1 + turned) - self.log(1 - turned)) * _HALF_I
 
+    def asin(self, x: acb) -> acb:
+        # asin(z) = -i log(iz + sqrt(1 - z^2))
+        return -_I * self.log(_I * x + (1 - x * x).sqrt(analytic=self.analytic))
+
+    def acos(self, x: acb) -> acb:
+        return acb.pi() / 2 - self.asin(x)
+
+    def acosh(self, x: acb) -> acb:
+        # acosh(z) = log(z + sqrt(z - 1) sqrt(z + 1))
+        roots = [(x + shift).sqrt(analytic=self.analytic) for shift in (-1, 1)]
+        return self.log(x + roots[0] * roots[1])
+
+    def atanh(self, x: acb) -> acb:
+        # atanh(z) = (log(1 + z) - log(1 - z))/2
+        return (self.log(1 + x) - self.log(1 - x)) / 2
+
+    def erf(self, x: acb) -> acb:
+        return x.erf()
+
+    def erfc(self, x: acb) -> acb:
+        return x.erfc()
+
+    def signum(self, x: acb) -> acb:
+        return acb(x.real.sgn()) if x.real > 0 or x.real < 0 else NAN
+
     def absolute(self, x: acb) -> acb:
         return x.real_abs(analytic=self.analytic)
 
@@ -93,6 +118,13 @@ class ComplexRing:
         if n < 0:
             return NAN if x.contains(0) else 1 / self.power(-n, x)
         return x**n
+
+    def raised(self, x: acb, y: acb) -> acb:
+        """x**y by the principal logarithm, and by products where y is a whole number."""
+        whole = y.real.unique_fmpz() if y.imag.is_zero() and y.real.is_exact() else None
+        if whole is not None:
+            return self.power(int(whole), x)
+        return (y * self.log(x)).exp()
 
     def root(self, n: int, x: acb) -> acb:
         if n == 2:

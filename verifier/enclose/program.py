@@ -14,12 +14,13 @@ from typing import Any
 
 from flint import arb
 
-from verifier.enclose import calculus, reals
+from verifier.enclose import calculus, pieces, reals
 from verifier.enclose.precision import precision
 
 _CALCULUS: dict[str, Callable[..., Any]] = {
     "derivative": calculus.derivative,
     "integral": calculus.integral,
+    "pieces": pieces.pieces,
 }
 Bound = tuple[Callable[..., Any], tuple[int, ...]]
 
@@ -37,8 +38,8 @@ class Program:
     """A compiled expression in `arity` variables.
 
     `program(values, bits)` encloses its value at balls `values`, computed with `bits` of mantissa;
-    a NaN ball where it is not certainly defined. `elementary` programs hold no derivative and no
-    integral.
+    a NaN ball where it is not certainly defined. `elementary` programs hold no derivative, no
+    integral and no pieces.
     """
 
     def __init__(self, arity: int, code: Sequence[Instruction], result: int) -> None:

@@ -12,6 +12,7 @@ from flint import arb, fmpq
 
 NAN = arb.nan()
 ZERO = arb(0)
+ONE = arb(1)
 SHARP = 32  # relative accuracy, in bits, from which the ends of a ball are not looked at apart
 _RADIUS_BITS = 29  # a mantissa this short is a radius without rounding
 
@@ -75,6 +76,18 @@ asinh = _rising(arb.asinh)
 sinh = _rising(arb.sinh)
 tanh = _rising(arb.tanh)
 atan = _rising(arb.atan)
+asin = _rising(arb.asin)
+acosh = _rising(arb.acosh)
+atanh = _rising(arb.atanh)
+erf = _rising(arb.erf)
+
+
+def acos(x: arb) -> arb:
+    return arb.acos(x) if is_sharp(x) else hull(arb.acos(x.upper()), arb.acos(x.lower()))
+
+
+def erfc(x: arb) -> arb:
+    return arb.erfc(x) if is_sharp(x) else hull(arb.erfc(x.upper()), arb.erfc(x.lower()))
 
 
 def log(x: arb) -> arb:
@@ -106,6 +119,13 @@ def absolute(x: arb) -> arb:
 def sign(x: arb) -> arb:
     """The sign of a ball that excludes zero; tangents of absolute values need no other."""
     return NAN if x.contains(0) else x.sgn()
+
+
+def signum(x: arb) -> arb:
+    """The sign function, 0 at 0, on balls that contain zero as well."""
+    if x > 0 or x < 0 or x.is_zero():
+        return x.sgn()
+    return hull(ZERO, ONE) if x >= 0 else hull(-ONE, ZERO) if x <= 0 else arb(0, 1)
 
 
 def add(x: arb, y: arb) -> arb:
@@ -164,6 +184,14 @@ def power(n: int, x: arb) -> arb:
     if n % 2:
         return hull(x.lower() ** n, x.upper() ** n)
     return hull(x.abs_lower() ** n, x.abs_upper() ** n)
+
+
+def raised(x: arb, y: arb) -> arb:
+    """x**y where y is a whole number, and for x > 0."""
+    whole = y.unique_fmpz() if y.is_exact() else None
+    if whole is not None:
+        return power(int(whole), x)
+    return exp(mul(y, log(x)))
 
 
 def root(n: int, x: arb) -> arb:

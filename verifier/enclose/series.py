@@ -102,6 +102,48 @@ class SeriesRing:
         # atan' = 1/(1 + x^2)
         return self._one(self.base.atan, lambda s: self._integrate(s, self.power(2, s) + 1), x)
 
+    def asin(self, x: Any) -> Any:
+        # asin' = (1 - x^2)^(-1/2)
+        return self._one(self.base.asin, self._asin, x)
+
+    def acos(self, x: Any) -> Any:
+        return self._one(self.base.acos, lambda s: -self._asin(s), x)
+
+    def _asin(self, x: Any) -> Any:
+        return self._integrate(x, self.root(2, 1 - self.power(2, x)))
+
+    def acosh(self, x: Any) -> Any:
+        # acosh' = (x^2 - 1)^(-1/2)
+        def moving(s: Any) -> Any:
+            return self._integrate(s, self.root(2, self.power(2, s) - 1))
+
+        return self._one(self.base.acosh, moving, x)
+
+    def atanh(self, x: Any) -> Any:
+        # atanh' = 1/(1 - x^2)
+        return self._one(self.base.atanh, lambda s: self._integrate(s, 1 - self.power(2, s)), x)
+
+    def erf(self, x: Any) -> Any:
+        return self._one(self.base.erf, self.kind.erf, x)
+
+    def erfc(self, x: Any) -> Any:
+        return self._one(self.base.erfc, self.kind.erfc, x)
+
+    def signum(self, x: Any) -> Any:
+        """Constant beside its jump; a series that starts there has no derivative."""
+        start = self.start(x)
+        if not self.is_series(x) or start.real > 0 or start.real < 0:
+            return self.base.signum(start)
+        return self.NAN
+
+    def raised(self, x: Any, y: Any) -> Any:
+        # x^y = exp(y log x)
+        exponent = self.start(y).real
+        whole = exponent.unique_fmpz() if exponent.is_exact() else None
+        if whole is None or self.is_series(y):
+            return self.exp(self.mul(y, self.log(x)))
+        return self.power(int(whole), x)
+
     def _integrate(self, x: Any, divisor: Any) -> Any:
         """The series that starts at zero and has the derivative x'/divisor."""
         rate = self.div(self.series(*x.derivative().coeffs()), divisor)

@@ -37,7 +37,7 @@ _REAL = {
     "root": f"{{a}}.sqrt() if {{n}} == 2 and {_A} and {{a}} > 0 else {{f}}({{n}}, {{a}})",
     **{
         op: f"{{a}}.{op}() if {_A} else hull({{a}}.lower().{op}(), {{a}}.upper().{op}())"
-        for op in ("exp", "asinh", "sinh", "tanh", "atan")
+        for op in ("exp", "asinh", "sinh", "tanh", "atan", "asin", "acosh", "atanh", "erf")
     },
 }
 _REAL["root_of_nonnegative"] = _REAL["root"]
@@ -55,6 +55,8 @@ class _Floats:
 
     exp, log, sin, cos, tan = math.exp, math.log, math.sin, math.cos, math.tan
     sinh, cosh, tanh, asinh, atan = math.sinh, math.cosh, math.tanh, math.asinh, math.atan
+    asin, acos, acosh, atanh = math.asin, math.acos, math.acosh, math.atanh
+    erf, erfc, raised = math.erf, math.erfc, math.pow
     absolute, maximum, minimum = abs, max, min
 
     @staticmethod
@@ -72,6 +74,10 @@ class _Floats:
     @staticmethod
     def root(n: int, x: float) -> float:
         return math.pow(x, 1 / n)
+
+    @staticmethod
+    def signum(x: float) -> float:
+        return math.copysign(1.0, x) if x else 0.0
 
     @staticmethod
     def sign(x: float) -> float:

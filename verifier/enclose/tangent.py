@@ -81,7 +81,7 @@ def _change(
     pen: _Pen, step: Instruction, here: int, inputs: tuple[int, ...], moves: dict[int, int]
 ) -> int | None:
     """The register of the derivative of one instruction, whose value is in `here`."""
-    if step.op in ("derivative", "integral", "maximum", "minimum"):
+    if step.op in ("derivative", "integral", "pieces", "maximum", "minimum", "raised"):
         return None
     if len(inputs) == 2:
         return _change_of_two(pen, step.op, here, inputs, moves)
@@ -89,6 +89,9 @@ def _change(
     dx = moves[x]
     if step.op == "sign":
         return pen.number(0)
+    if step.op == "signum":
+        # 0 beside the jump; `sign` has no value at it
+        return pen.write("mul", pen.number(0), pen.write("sign", x))
     if step.op == "neg":
         return pen.write("neg", dx)
     if step.op == "power":
@@ -105,6 +108,14 @@ def _change(
         other = {"exp": "exp", "sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh"}[step.op]
         change = pen.write("mul", pen.write(other, x), dx)
         return pen.write("neg", change) if step.op == "cos" else change
+    if step.op in ("erf", "erfc"):
+        # erf' = 2/sqrt(pi) exp(-x^2)
+        front = pen.write("div", pen.number(2), pen.write("root", pen.write("pi"), data=(2,)))
+        bell = pen.write("exp", pen.write("neg", pen.power(2, x)))
+        change = pen.write("mul", pen.write("mul", front, bell), dx)
+        return pen.write("neg", change) if step.op == "erfc" else change
+    if step.op == "acos":
+        return pen.write("neg", pen.write("div", dx, _root_below_one(pen, x)))
     divisor = _divisor(pen, step.op, here, x)
     return None if divisor is None else pen.write("div", dx, divisor)
 
@@ -119,6 +130,13 @@ def _divisor(pen: _Pen, op: str, here: int, x: int) -> int | None:
         case "asinh":
             squared = pen.write("add", pen.number(1), pen.power(2, x))
             return pen.write("root_of_nonnegative", squared, data=(2,))
+        case "asin":
+            return _root_below_one(pen, x)
+        case "acosh":
+            squared = pen.write("sub", pen.power(2, x), pen.number(1))
+            return pen.write("root_of_nonnegative", squared, data=(2,))
+        case "atanh":
+            return pen.write("sub", pen.number(1), pen.power(2, x))
         case "tanh":
             return pen.power(2, pen.write("cosh", x))
         case "tan":
@@ -126,6 +144,12 @@ def _divisor(pen: _Pen, op: str, here: int, x: int) -> int | None:
         case "absolute":
             return pen.write("sign", x)
     return None
+
+
+def _root_below_one(pen: _Pen, x: int) -> int:
+    """sqrt(1 - x^2)."""
+    squared = pen.write("sub", pen.number(1), pen.power(2, x))
+    return pen.write("root_of_nonnegative", squared, data=(2,))
 
 
 def _change_of_two(

@@ -18,14 +18,27 @@ from verifier.errors import ExactnessError
 _NAME = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|\{[^{}]*\})\Z")  # braces: names the engine makes
 Scalar = Any  # Expr, int, Fraction or a string that is a rational
 
+acos = sympy.acos
+acosh = sympy.acosh
+asin = sympy.asin
 asinh = sympy.asinh
+atan = sympy.atan
+atanh = sympy.atanh
+cos = sympy.cos
 cosh = sympy.cosh
+erf = sympy.erf
 exp = sympy.exp
 log = sympy.log
+sin = sympy.sin
 sinh = sympy.sinh
 sqrt = sympy.sqrt
+tan = sympy.tan
 tanh = sympy.tanh
 absolute = sympy.Abs
+heaviside = sympy.Heaviside  # 1/2 at 0, unless a second argument says otherwise
+maximum = sympy.Max
+minimum = sympy.Min
+sign = sympy.sign
 pi = sympy.pi
 oo = sympy.oo
 
@@ -74,6 +87,31 @@ def exact(value: Scalar) -> Expr:
     if isinstance(value, Expr):
         return _without_floats(value)
     raise ExactnessError(f"{value!r} of type {type(value).__name__} is not an exact scalar.")
+
+
+def logistic(u: Scalar) -> Expr:
+    """1/(1 + e^-u)."""
+    return 1 / (1 + sympy.exp(-exact(u)))
+
+
+def softplus(u: Scalar) -> Expr:
+    """log(1 + e^u)."""
+    return sympy.log(1 + sympy.exp(exact(u)))
+
+
+def relu(u: Scalar) -> Expr:
+    """max(u, 0)."""
+    return sympy.Max(exact(u), 0)
+
+
+def normal_pdf(u: Scalar) -> Expr:
+    """The density of the standard normal distribution, exp(-u^2/2)/sqrt(2 pi)."""
+    return sympy.exp(-(exact(u) ** 2) / 2) / sympy.sqrt(2 * sympy.pi)
+
+
+def normal_cdf(u: Scalar) -> Expr:
+    """The distribution function of the standard normal distribution, by `erf`."""
+    return (1 + sympy.erf(exact(u) / sympy.sqrt(2))) / 2
 
 
 def integral(integrand: Scalar, variable: Symbol, lower: Scalar, upper: Scalar) -> Expr:

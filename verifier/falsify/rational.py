@@ -6,6 +6,7 @@ elsewhere the value is `Irrational` and enclosures decide.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import prod
@@ -27,6 +28,18 @@ _AT_ZERO: dict[type, int] = {
     sympy.asinh: 0,
     sympy.atan: 0,
     sympy.sin: 0,
+    sympy.tan: 0,
+    sympy.asin: 0,
+    sympy.atanh: 0,
+    sympy.erf: 0,
+}
+_COMPARE: dict[type, Callable[[Fraction, Fraction], bool]] = {
+    sympy.Eq: operator.eq,
+    sympy.Ne: operator.ne,
+    sympy.Lt: operator.lt,
+    sympy.Le: operator.le,
+    sympy.Gt: operator.gt,
+    sympy.Ge: operator.ge,
 }
 
 
@@ -60,6 +73,8 @@ def _build(expr: Expr, position: Mapping[Symbol, int]) -> Evaluator | None:
     if isinstance(expr, Symbol):
         place = position.get(expr)
         return None if place is None else lambda values: values[place]
+    if isinstance(expr, sympy.Piecewise):
+        return _pieces(expr, position)
     parts = [_build(arg, position) for arg in expr.args]
     inner = [part for part in parts if part is not None]
     if len(inner) != len(parts) or not inner:
@@ -69,12 +84,16 @@ def _build(expr: Expr, position: Mapping[Symbol, int]) -> Evaluator | None:
     if isinstance(expr, sympy.Mul):
         return lambda values: prod((f(values) for f in inner), start=Fraction(1))
     if isinstance(expr, sympy.Pow):
-        return _power(inner[0], expr.exp)
+        return _power(inner[0], inner[1])
     if isinstance(expr, sympy.Abs):
         return lambda values: abs(inner[0](values))
     if isinstance(expr, (sympy.Min, sympy.Max)):
         pick = min if isinstance(expr, sympy.Min) else max
         return lambda values: pick(f(values) for f in inner)
+    if isinstance(expr, sympy.sign):
+        return lambda values: _sign(inner[0](values))
+    if isinstance(expr, sympy.Heaviside):
+        return lambda values: _step(inner[0](values), inner[1](values))
     if type(expr) in _AT_ZERO:
         return _only_at(inner[0], Fraction(0), Fraction(_AT_ZERO[type(expr)]))
     if isinstance(expr, sympy.log):
@@ -82,20 +101,65 @@ def _build(expr: Expr, position: Mapping[Symbol, int]) -> Evaluator | None:
     return None
 
 
-def _power(base: Evaluator, exponent: Expr) -> Evaluator | None:
-    if not isinstance(exponent, sympy.Rational) or abs(exponent.p) > _LARGEST_EXPONENT:
-        return None
-    p, q = int(exponent.p), int(exponent.q)
-
+def _power(base: Evaluator, exponent: Evaluator) -> Evaluator:
     def value(values: Sequence[Fraction]) -> Fraction:
-        x = base(values)
+        x, power = base(values), exponent(values)
+        p, q = power.numerator, power.denominator
         if x == 0 and p < 0:
             raise DomainError("division by zero")
-        if x.numerator.bit_length() + x.denominator.bit_length() > _LARGEST_BITS:
+        bits = x.numerator.bit_length() + x.denominator.bit_length()
+        if abs(p) > _LARGEST_EXPONENT or bits > _LARGEST_BITS:
             raise Irrational
         return Fraction((x if q == 1 else nth_root(x, q)) ** p)
 
     return value
+
+
+def _sign(x: Fraction) -> Fraction:
+    return Fraction((x > 0) - (x < 0))
+
+
+def _step(x: Fraction, middle: Fraction) -> Fraction:
+    return middle if x == 0 else Fraction(x > 0)
+
+
+def _pieces(expr: sympy.Piecewise, position: Mapping[Symbol, int]) -> Evaluator | None:
+    """The first piece whose condition holds."""
+    tests = [_condition(piece.cond, position) for piece in expr.args]
+    parts = [_build(piece.expr, position) for piece in expr.args]
+    pairs = [(t, f) for t, f in zip(tests, parts, strict=True) if t is not None and f is not None]
+    if len(pairs) != len(parts):
+        return None
+
+    def value(values: Sequence[Fraction]) -> Fraction:
+        for holds, part in pairs:
+            if holds(values):
+                return part(values)
+        raise DomainError("no piece applies")
+
+    return value
+
+
+def _condition(
+    condition: sympy.Basic, position: Mapping[Symbol, int]
+) -> Callable[[Sequence[Fraction]], bool] | None:
+    if condition == sympy.true:
+        return lambda values: True
+    if type(condition) in _COMPARE:
+        compare = _COMPARE[type(condition)]
+        sides = [_build(side, position) for side in condition.args]
+        left, right = sides
+        if left is None or right is None:
+            return None
+        return lambda values: compare(left(values), right(values))
+    parts = [_condition(part, position) for part in condition.args]
+    inner = [part for part in parts if part is not None]
+    if len(inner) != len(parts) or not isinstance(condition, (sympy.And, sympy.Or, sympy.Not)):
+        return None
+    if isinstance(condition, sympy.Not):
+        return lambda values: not inner[0](values)
+    both = all if isinstance(condition, sympy.And) else any
+    return lambda values: both([holds(values) for holds in inner])
 
 
 def _only_at(argument: Evaluator, point: Fraction, result: Fraction) -> Evaluator:
