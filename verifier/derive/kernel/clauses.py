@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from verifier.derive.kernel.sat import Clause
 from verifier.derive.kernel.universal import Atom, Branch, Formula, Literal
 from verifier.exact.logic import Term
+from verifier.exact.propositional import Clause
 
 
 @dataclass

@@ -12,10 +12,10 @@ from itertools import combinations, permutations, product
 from typing import Any
 
 from verifier.derive.kernel.clauses import Ground
-from verifier.derive.kernel.sat import Clause
 from verifier.derive.kernel.universal import LETTER, Atom
 from verifier.errors import UnsupportedError
 from verifier.exact.logic import Sort, Term
+from verifier.exact.propositional import Clause
 
 UNKNOWN_TERMS = 48
 ALL_TERMS = 3000

@@ -15,7 +15,6 @@ from math import prod
 
 from verifier.derive.kernel.clauses import Ground
 from verifier.derive.kernel.equality import add_axioms, elements
-from verifier.derive.kernel.sat import Assignment, Clause, Refutation, is_refutation, solve
 from verifier.derive.kernel.universal import (
     LETTER,
     Atom,
@@ -26,6 +25,7 @@ from verifier.derive.kernel.universal import (
 )
 from verifier.errors import UnsupportedError, VerifierError
 from verifier.exact.logic import Sort, Term
+from verifier.exact.propositional import Assignment, Clause, Refutation, is_refutation, solve
 
 INSTANCES = 6000
 ROUNDS = 4
