@@ -81,6 +81,7 @@ if TYPE_CHECKING:
         tends,
         within,
     )
+    from verifier.exact.statements.convex import convex
     from verifier.exact.statements.eventually import eventually
     from verifier.exact.statements.growth import (
         asymptotic,
@@ -222,6 +223,7 @@ _HOMES = {
         "find_invariants",
         "find_warp",
     ),
+    "verifier.exact.statements.convex": ("convex",),
     "verifier.exact.statements.eventually": ("eventually",),
     "verifier.exact.statements.logic": (
         "and_",
@@ -282,6 +284,7 @@ __all__ = [
     "block",
     "by",
     "conserved",
+    "convex",
     "cos",
     "cosh",
     "derivative",

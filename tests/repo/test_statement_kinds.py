@@ -30,6 +30,7 @@ from verifier import (
 )
 from verifier.exact import statements
 from verifier.exact.statements import Statement, latex
+from verifier.exact.statements.convex import convex
 from verifier.exact.statements.definite import positive_definite
 from verifier.exact.statements.dimension import local_dimension
 from verifier.exact.statements.feasible import feasible, max_margin
@@ -67,6 +68,7 @@ EXAMPLES = {
         least_norm([[1, 1]], [2 * a], [a, a]),
         pseudo_inverse([[1, a], [0, 1]], [[1, -a], [0, 1]]),
         positive_definite([[a**2 + 1, a], [a, 1]]),
+        convex((a**2 + 1) * x**2, x),
         feasible(eq(x, a), x),
         max_margin([1 / (a**2 + 1)], [a**2 + 1], [1]),
         almost_everywhere(ne(x, a), x),
