@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from verifier import by
     from verifier.claim import Claim, Mutant, Paper, Region, Sample, Source, Step
-    from verifier.derive.discover import (
-        find_invariants,
-        find_warp,
-    )
+    from verifier.derive.discover import find_invariants, find_warp
+    from verifier.exact.arrays import array, characteristic_polynomial, determinant, diagonal_array
     from verifier.exact.fields import (
         Coordinates,
         Potential,
@@ -22,10 +20,7 @@ if TYPE_CHECKING:
         diagonal_field,
         radial_field,
     )
-    from verifier.exact.landscape import (
-        lojasiewicz,
-        polyak,
-    )
+    from verifier.exact.landscape import lojasiewicz, polyak
     from verifier.exact.logic import individual, individuals, mapping, sort
     from verifier.exact.matrices import block, diag, hadamard, inverse
     from verifier.exact.pieces import piecewise
@@ -82,17 +77,15 @@ if TYPE_CHECKING:
         within,
     )
     from verifier.exact.statements.convex import convex
+    from verifier.exact.statements.definite import positive_definite, positive_semidefinite
+    from verifier.exact.statements.dimension import local_dimension
     from verifier.exact.statements.eventually import eventually
-    from verifier.exact.statements.growth import (
-        asymptotic,
-        is_order,
-    )
-    from verifier.exact.statements.invariants import (
-        invariants,
-    )
-    from verifier.exact.statements.limit import (
-        tends_in_turn,
-    )
+    from verifier.exact.statements.feasible import feasible, max_margin, separable
+    from verifier.exact.statements.generic import almost_everywhere, generic, open_dense
+    from verifier.exact.statements.growth import asymptotic, is_order
+    from verifier.exact.statements.independent import independent
+    from verifier.exact.statements.invariants import invariants
+    from verifier.exact.statements.limit import tends_in_turn
     from verifier.exact.statements.logic import (
         and_,
         exists,
@@ -103,11 +96,7 @@ if TYPE_CHECKING:
         or_,
         predicate,
     )
-    from verifier.exact.statements.paths import (
-        tends_along,
-        tends_jointly,
-        tends_uniformly,
-    )
+    from verifier.exact.statements.paths import tends_along, tends_jointly, tends_uniformly
     from verifier.exact.statements.properties import (
         invertible,
         mask,
@@ -116,9 +105,15 @@ if TYPE_CHECKING:
         projection,
         symmetric,
     )
-    from verifier.exact.statements.warp import (
-        warps,
+    from verifier.exact.statements.rank import has_rank, null_space, rank_at_least, rank_at_most
+    from verifier.exact.statements.systems import (
+        eigenpair,
+        least_norm,
+        least_squares,
+        pseudo_inverse,
+        solvable,
     )
+    from verifier.exact.statements.warp import warps
     from verifier.exact.vectors import Space, dot, identity_operator, norm, norm2, outer, trace
     from verifier.judgement import Judgement
     from verifier.verdict import Evidence, Truth, Verdict
@@ -133,6 +128,13 @@ _HOMES = {
         "Source",
         "Step",
     ),
+    "verifier.derive.discover": ("find_invariants", "find_warp"),
+    "verifier.exact.arrays": (
+        "array",
+        "characteristic_polynomial",
+        "determinant",
+        "diagonal_array",
+    ),
     "verifier.exact.fields": (
         "Coordinates",
         "Potential",
@@ -141,6 +143,7 @@ _HOMES = {
         "diagonal_field",
         "radial_field",
     ),
+    "verifier.exact.landscape": ("lojasiewicz", "polyak"),
     "verifier.exact.logic": ("individual", "individuals", "mapping", "sort"),
     "verifier.exact.matrices": ("block", "diag", "hadamard", "inverse"),
     "verifier.exact.pieces": ("piecewise",),
@@ -196,35 +199,16 @@ _HOMES = {
         "tends",
         "within",
     ),
-    "verifier.exact.statements.properties": (
-        "invertible",
-        "mask",
-        "orthogonal",
-        "penrose",
-        "projection",
-        "symmetric",
-    ),
-    "verifier.exact.vectors": (
-        "Space",
-        "dot",
-        "identity_operator",
-        "norm",
-        "norm2",
-        "outer",
-        "trace",
-    ),
-    "verifier.judgement": ("Judgement",),
-    "verifier.verdict": (
-        "Evidence",
-        "Truth",
-        "Verdict",
-    ),
-    "verifier.derive.discover": (
-        "find_invariants",
-        "find_warp",
-    ),
     "verifier.exact.statements.convex": ("convex",),
+    "verifier.exact.statements.definite": ("positive_definite", "positive_semidefinite"),
+    "verifier.exact.statements.dimension": ("local_dimension",),
     "verifier.exact.statements.eventually": ("eventually",),
+    "verifier.exact.statements.feasible": ("feasible", "max_margin", "separable"),
+    "verifier.exact.statements.generic": ("almost_everywhere", "generic", "open_dense"),
+    "verifier.exact.statements.growth": ("asymptotic", "is_order"),
+    "verifier.exact.statements.independent": ("independent",),
+    "verifier.exact.statements.invariants": ("invariants",),
+    "verifier.exact.statements.limit": ("tends_in_turn",),
     "verifier.exact.statements.logic": (
         "and_",
         "exists",
@@ -235,22 +219,35 @@ _HOMES = {
         "or_",
         "predicate",
     ),
+    "verifier.exact.statements.paths": ("tends_along", "tends_jointly", "tends_uniformly"),
+    "verifier.exact.statements.properties": (
+        "invertible",
+        "mask",
+        "orthogonal",
+        "penrose",
+        "projection",
+        "symmetric",
+    ),
+    "verifier.exact.statements.rank": ("has_rank", "null_space", "rank_at_least", "rank_at_most"),
+    "verifier.exact.statements.systems": (
+        "eigenpair",
+        "least_norm",
+        "least_squares",
+        "pseudo_inverse",
+        "solvable",
+    ),
     "verifier.exact.statements.warp": ("warps",),
-    "verifier.exact.statements.invariants": ("invariants",),
-    "verifier.exact.landscape": (
-        "lojasiewicz",
-        "polyak",
+    "verifier.exact.vectors": (
+        "Space",
+        "dot",
+        "identity_operator",
+        "norm",
+        "norm2",
+        "outer",
+        "trace",
     ),
-    "verifier.exact.statements.growth": (
-        "asymptotic",
-        "is_order",
-    ),
-    "verifier.exact.statements.limit": ("tends_in_turn",),
-    "verifier.exact.statements.paths": (
-        "tends_along",
-        "tends_jointly",
-        "tends_uniformly",
-    ),
+    "verifier.judgement": ("Judgement",),
+    "verifier.verdict": ("Evidence", "Truth", "Verdict"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -275,7 +272,9 @@ __all__ = [
     "absolute",
     "acos",
     "acosh",
+    "almost_everywhere",
     "and_",
+    "array",
     "asin",
     "asinh",
     "asymptotic",
@@ -283,34 +282,42 @@ __all__ = [
     "atanh",
     "block",
     "by",
+    "characteristic_polynomial",
     "conserved",
     "convex",
     "cos",
     "cosh",
     "derivative",
+    "determinant",
     "diag",
+    "diagonal_array",
     "diagonal_field",
     "dot",
+    "eigenpair",
     "eq",
     "erf",
     "eventually",
     "exists",
     "exists_unique",
     "exp",
+    "feasible",
     "find_invariants",
     "find_warp",
     "for_all",
     "function",
     "ge",
+    "generic",
     "gradient_is",
     "gt",
     "hadamard",
+    "has_rank",
     "heaviside",
     "hessian_is",
     "hessian_map",
     "identity_operator",
     "iff",
     "implies",
+    "independent",
     "indices",
     "individual",
     "individuals",
@@ -320,12 +327,16 @@ __all__ = [
     "invertible",
     "is_order",
     "le",
+    "least_norm",
+    "least_squares",
+    "local_dimension",
     "log",
     "logistic",
     "lojasiewicz",
     "lt",
     "mapping",
     "mask",
+    "max_margin",
     "maximum",
     "minimum",
     "ne",
@@ -334,7 +345,9 @@ __all__ = [
     "norm2",
     "normal_cdf",
     "normal_pdf",
+    "null_space",
     "oo",
+    "open_dense",
     "or_",
     "orthogonal",
     "outer",
@@ -342,16 +355,23 @@ __all__ = [
     "pi",
     "piecewise",
     "polyak",
+    "positive_definite",
+    "positive_semidefinite",
     "predicate",
     "projection",
+    "pseudo_inverse",
     "radial_field",
+    "rank_at_least",
+    "rank_at_most",
     "real",
     "reals",
     "relu",
+    "separable",
     "sign",
     "sin",
     "sinh",
     "softplus",
+    "solvable",
     "sort",
     "sqrt",
     "symmetric",

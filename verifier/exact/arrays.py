@@ -116,7 +116,7 @@ def array(rows: Sequence[Any]) -> Array:
     return Array(tuple(tuple(exact(entry) for entry in row) for row in table))
 
 
-def diagonal(entries: Sequence[Scalar]) -> Array:
+def diagonal_array(entries: Sequence[Scalar]) -> Array:
     """The square array with these on its diagonal and 0 elsewhere."""
     n = len(entries)
     return array([[entries[i] if i == j else 0 for j in range(n)] for i in range(n)])
@@ -149,7 +149,7 @@ def determinant(matrix: Array) -> Expr:
 def characteristic_polynomial(matrix: Array, variable: Symbol) -> Expr:
     """det(variable I - matrix)."""
     _square(matrix, "characteristic polynomial")
-    return determinant(diagonal([variable] * len(matrix.rows)) - matrix)
+    return determinant(diagonal_array([variable] * len(matrix.rows)) - matrix)
 
 
 def _constant_determinant(matrix: Array) -> Rational:
