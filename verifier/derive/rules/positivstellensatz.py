@@ -38,6 +38,7 @@ from verifier.derive.kernel.preorder import Proof
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.region import Region, region_of
 from verifier.derive.kernel.tower import POSITIVE, Condition
+from verifier.derive.kinks import by_kinks
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
@@ -177,4 +178,4 @@ def _answered(question: Question, region: Region, proof: Proof, op: str) -> Disc
     return with_certificate(Discharge(True, text), certificate)
 
 
-RULE = Rule("positivstellensatz", "a relation between scalars", discharge)
+RULE = Rule("positivstellensatz", "a relation between scalars", by_kinks(discharge))

@@ -19,6 +19,7 @@ from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.reader import SIGNS, Reader
 from verifier.derive.kernel.region import Region, region_of
 from verifier.derive.kernel.tower import Condition, Generator
+from verifier.derive.kinks import by_kinks
 from verifier.derive.solvers.confirm import Confirmed, confirmed
 from verifier.derive.solvers.script import Function, Op, Script, call, compared, polynomial, quoted
 from verifier.derive.solvers.solver import Answer, Solver, solver_named
@@ -155,4 +156,4 @@ def _model(region: Region, found: Confirmed, op: str) -> str:
     return f"the negation has a model by {found.said_by}, but {why}:\n    {shown or 'every point'}"
 
 
-RULE = Rule("smt", "a relation between scalars, by the word of two solvers", discharge)
+RULE = Rule("smt", "a relation between scalars, by the word of two solvers", by_kinks(discharge))
