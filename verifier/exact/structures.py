@@ -41,8 +41,17 @@ class Table:
     values: tuple[int, ...]
 
     def __post_init__(self) -> None:
-        if len(self.values) != prod(self.sizes):
+        if min(self.sizes, default=1) < 1 or len(self.values) != prod(self.sizes):
             raise StatementError(f"A table of sizes {self.sizes} has {prod(self.sizes)} values.")
+
+    def __str__(self) -> str:
+        if not self.sizes:
+            return str(self.values[0])
+        width = self.sizes[-1]
+        lines = [self.values[n : n + width] for n in range(0, len(self.values), width)]
+        if len(self.sizes) == 1:
+            return f"({', '.join(map(str, lines[0]))})"
+        return f"[{'; '.join(' '.join(map(str, line)) for line in lines)}]"
 
     def at(self, args: Iterable[int]) -> int:
         place = 0
@@ -78,6 +87,12 @@ class Vocabulary:
     def open_sorts(self) -> tuple[Sort, ...]:
         """The sorts whose size is not given."""
         return tuple(sort for sort in self.sorts if not sort.elements)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What an instance gives a value: sorts of open size, and symbols."""
+        sorts = {sort.name for sort in self.open_sorts}
+        return frozenset(sorts | {symbol.name for symbol in self.symbols})
 
     def structures(self, sizes: Mapping[str, int]) -> int:
         """How many structures there are with these sizes."""

@@ -21,6 +21,7 @@ from verifier.exact.statements import (
     Statement,
 )
 from verifier.exact.statements.properties import Is
+from verifier.exact.structures import is_first_order
 from verifier.exact.substitution import map_scalars, substitute
 from verifier.exact.vectors import Vector
 from verifier.falsify.examine import EMPTY, Examiner, check_shape, decide_closed
@@ -28,6 +29,7 @@ from verifier.falsify.goal import Goal, Mode
 from verifier.falsify.ground import dimensions_of, ground, lower, with_value
 from verifier.falsify.instance import Instance, describe
 from verifier.falsify.leaf import rational
+from verifier.falsify.models import holds_in_tables
 from verifier.falsify.probe import CONFIRM_BITS, CompiledRelation, Finding, Status
 
 
@@ -37,7 +39,8 @@ def confirm(examiner: Examiner, index: int, instance: Instance) -> Finding | Non
         check_shape(instance, examiner.signature)
         if examiner.failing(instance):
             return None
-        for _, hypothesis in examiner.hypotheses:
+        given = (s for _, s in examiner.hypotheses)
+        for hypothesis in (*given, *examiner.premises[index]):
             if decide_at(hypothesis, instance, examiner).status is not Status.TRUE:
                 return None
         first = examiner.conclude(index, instance, bits=CONFIRM_BITS, limited=False)
@@ -51,6 +54,9 @@ def confirm(examiner: Examiner, index: int, instance: Instance) -> Finding | Non
 
 def decide_at(statement: Statement, instance: Instance, examiner: Examiner) -> Finding:
     """The finding on `statement` with the instance put in."""
+    if is_first_order(statement):
+        holds = holds_in_tables(statement, instance)
+        return Finding(Status.TRUE if holds else Status.FALSE, reason="it fails in these tables")
     dims = dimensions_of(examiner.signature, instance)
     goal = lower(statement, examiner.signature, dims)
     if goal.mode is Mode.SOMEWHERE and not goal.relations:
@@ -76,7 +82,10 @@ def explain(examiner: Examiner, index: int, instance: Instance, finding: Finding
     """A sentence that a person can check by hand."""
     statement = examiner.conclusions[index][1]
     where = f"At {describe(instance)}" if instance else "Here"
-    held = " every hypothesis holds, and" if examiner.hypotheses else ""
+    given = examiner.hypotheses or examiner.premises[index]
+    held = " every hypothesis holds, and" if given else ""
+    if is_first_order(statement):
+        return f"{where}{held} this fails: {statement}."
     if finding.lhs:
         left, right = _sides(statement)
         if finding.lhs == finding.rhs and finding.distance == "0":

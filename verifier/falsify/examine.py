@@ -15,14 +15,16 @@ from verifier.exact.statements import GradientIs, HessianIs, HessianMap, Not, Re
 from verifier.exact.statements.growth import Growth
 from verifier.exact.statements.limit import Tends
 from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
+from verifier.exact.structures import Table, Vocabulary
 from verifier.exact.substitution import scalars_in
 from verifier.falsify.bounds import Interval, intervals
 from verifier.falsify.goal import Goal, Mode
 from verifier.falsify.ground import MAX_DEGREE, close, dimensions_of, lower
 from verifier.falsify.identically import holds_identically, mentions_functions
 from verifier.falsify.instance import Instance, Polynomial, Rows, Spd
+from verifier.falsify.opening import Opened, Opener
 from verifier.falsify.probe import SEARCH_BITS, CompiledRelation, Finding, Status
-from verifier.falsify.signature import Signature, signature_of
+from verifier.falsify.signature import Signature, read_signature
 
 LIMITS = (Tends, Growth, TendsAlong, TendsJointly, TendsUniformly)
 EMPTY = "in dimension 1 the condition that it denies asks for nothing"
@@ -42,16 +44,21 @@ class Examiner:
 
     def __init__(self, claim: Claim, *, exact_limit: int = 40) -> None:
         self.claim = claim
-        self.signature = signature_of(claim)
-        self.hypotheses = claim.hypotheses
-        self.conclusions = tuple(
-            (name, part)
+        opener = Opener(s for _, s in (*claim.hypotheses, *claim.conclusions))
+        self.hypotheses = tuple(
+            part for given in claim.hypotheses for part in opener.hypothesis(*given)
+        )
+        opened = [
+            opener.conclusion(Opened(name, part))
             for name, statement in claim.conclusions
             for part in (statement if isinstance(statement, tuple) else (statement,))
-        )
-        self.ranges: Mapping[str, Interval] = intervals(
-            [s for _, s in self.hypotheses], self.signature
-        )
+        ]
+        self.conclusions = tuple((each.name, each.statement) for each in opened)
+        self.premises = tuple(each.premises for each in opened)
+        given = [s for _, s in self.hypotheses]
+        given += [premise for premises in self.premises for premise in premises]
+        self.signature = read_signature([*given, *(each.statement for each in opened)])
+        self.ranges: Mapping[str, Interval] = intervals(given, self.signature)
         self._lowered: dict[tuple[str, int, tuple[int, ...]], _Lowered] = {}
         self._exact: dict[str, Finding] = {}
         self._exact_limit = exact_limit
@@ -82,7 +89,7 @@ class Examiner:
             if isinstance(point, tuple) and not any(point):
                 return f"{name} is not zero"
         for index, (name, statement) in enumerate(self.hypotheses):
-            if not self._hypothesis_holds(index, statement, instance):
+            if not self._holds("given", index, statement, instance):
                 return name
         return ""
 
@@ -94,8 +101,14 @@ class Examiner:
         bits: Sequence[int] = SEARCH_BITS,
         limited: bool = True,
     ) -> Finding:
-        """The finding on conclusion number `index`; `limited` by the budget of exact decisions."""
+        """The finding on conclusion number `index`; `limited` by the budget of exact decisions.
+
+        Where a premise of it fails nothing is claimed, and nothing is asked.
+        """
         statement = self.conclusions[index][1]
+        for number, premise in enumerate(self.premises[index]):
+            if not self._holds(f"premise {number}", index, premise, instance):
+                return Finding(Status.UNASKED, reason="a premise does not hold")
         try:
             lowered = self._lower("then", index, statement, instance)
             finding = combine(lowered.goal, lowered.relations, instance, bits)
@@ -112,14 +125,15 @@ class Examiner:
         """The signed margin of a conclusion that is one scalar relation."""
         return self.conclude(index, instance, bits=SEARCH_BITS[:1]).margin
 
-    def _hypothesis_holds(self, index: int, statement: Statement, instance: Instance) -> bool:
+    def _holds(self, side: str, index: int, statement: Statement, instance: Instance) -> bool:
+        """Whether a hypothesis or premise certainly holds."""
         if mentions_functions(statement):
             if not isinstance(statement, Relation):
                 return False
             if not holds_identically(statement, instance, self.ranges):
                 return False
         try:
-            lowered = self._lower("given", index, statement, instance)
+            lowered = self._lower(side, index, statement, instance)
         except UnsupportedError:
             return False
         if lowered.goal.mode is Mode.EXACT:
@@ -199,6 +213,7 @@ def check_shape(instance: Mapping[str, Any], signature: Signature) -> None:
     for name in signature.dimensions:
         value = instance[name]
         need(name, isinstance(value, int) and value >= 1, "a dimension >= 1")
+    _check_words(instance, signature.words)
     sizes = {name: instance[name] for name in signature.dimensions}
     for scalar in signature.scalars:
         need(str(scalar), isinstance(instance[str(scalar)], Fraction), "a rational")
@@ -228,6 +243,23 @@ def check_shape(instance: Mapping[str, Any], signature: Signature) -> None:
     for name, _ in signature.fields:
         fits = _is_polynomial(instance[name], sizes["d"])
         need(name, fits and len(instance[name].point) == sizes["d"], "a polynomial on R^d")
+
+
+def _check_words(instance: Mapping[str, Any], words: Vocabulary) -> None:
+    """Raise `CounterexampleError` unless sorts have sizes, and tables fit them."""
+    sizes = {sort.name: instance[sort.name] for sort in words.open_sorts}
+    for name, size in sizes.items():
+        if type(size) is not int or size < 1:
+            raise CounterexampleError(f"instance: `{name}` is {size!r}, expected a size >= 1.")
+    for symbol in words.symbols:
+        table, least = instance[symbol.name], int(symbol.to is not None)
+        most = symbol.choices(sizes) - 1 + least
+        fits = isinstance(table, Table) and table.sizes == symbol.table_sizes(sizes)
+        if not fits or not all(least <= value <= most for value in table.values):
+            raise CounterexampleError(
+                f"instance: `{symbol.name}` is {table}, expected a table of "
+                f"{symbol.table_sizes(sizes)} values from {least} to {most}."
+            )
 
 
 def _is_polynomial(value: Any, variables: int) -> bool:

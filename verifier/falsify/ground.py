@@ -32,6 +32,7 @@ from verifier.exact.statements import (
 )
 from verifier.exact.statements.properties import Is
 from verifier.exact.statements.relation import simpler
+from verifier.exact.structures import is_first_order
 from verifier.exact.substitution import bound_symbols, map_scalars, scalars_in, substitute
 from verifier.exact.vectors import Inner, Trace, Vector
 from verifier.falsify.entries import Entries
@@ -43,6 +44,7 @@ from verifier.falsify.leaf import (
     Leaf,
     PartialAt,
     Product,
+    Satisfied,
     Scalar,
     leaf_symbol,
     rational,
@@ -138,6 +140,8 @@ class _Lowering:
             if any(mode is not Mode.ALL for mode, _ in found):
                 return Mode.EXACT, []
             return Mode.ALL, [relation for _, relations in found for relation in relations]
+        if is_first_order(thing):
+            return Mode.ALL, [Relation("==", self.leaf(Satisfied(thing)), sympy.Integer(1))]
         match thing:
             case Relation(lhs=Array()):
                 return Mode.EXACT, []

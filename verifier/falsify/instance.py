@@ -2,7 +2,7 @@
 
 An instance maps a name to a value: a scalar to a `Fraction`, a dimension or an index to an `int`,
 a vector to a tuple of fractions, a matrix to `Rows`, an operator to `Spd`, an abstract function
-to `Polynomial`.
+to `Polynomial`, a sort to its size and what is defined on sorts to a `Table`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from fractions import Fraction
 from math import prod
 from typing import Any
 
-from verifier.errors import CounterexampleError
+from verifier.errors import CounterexampleError, StatementError
+from verifier.exact.structures import Table
 
 _RATIONAL = re.compile(r"-?\d+(/[1-9]\d*)?\Z")
 
@@ -89,7 +90,7 @@ class Polynomial:
         return total
 
 
-Value = Fraction | int | tuple[Fraction, ...] | Spd | Rows | Polynomial
+Value = Fraction | int | tuple[Fraction, ...] | Spd | Rows | Polynomial | Table
 Instance = Mapping[str, Value]
 
 
@@ -163,6 +164,8 @@ def _encode(value: Value) -> Any:
             return {"root": value.order, "rows": [[str(x) for x in row] for row in value.rows]}
         case Rows():
             return {"rows": [[str(x) for x in row] for row in value.rows]}
+        case Table():
+            return {"table": list(value.values), "sizes": list(value.sizes)}
         case Polynomial():
             terms = [[list(exponents), str(c)] for exponents, c in value.terms]
             return {"terms": terms, "point": [str(x) for x in value.point]}
@@ -182,12 +185,23 @@ def _decode(name: str, data: Any) -> Value:
             return Spd(tuple(tuple(_rational(name, x) for x in row) for row in rows), order)
         case {"rows": list(rows), **rest} if not rest:
             return Rows(tuple(tuple(_rational(name, x) for x in row) for row in rows))
+        case {"table": list(values), "sizes": list(sizes)}:
+            return _table(name, sizes, values)
         case {"terms": list(terms), "point": list(point)}:
             return Polynomial(
                 tuple((tuple(int(n) for n in exps), _rational(name, c)) for exps, c in terms),
                 tuple(_rational(name, x) for x in point),
             )
     raise CounterexampleError(f"`{name}`: {data!r} is no exact value.")
+
+
+def _table(name: str, sizes: list[Any], values: list[Any]) -> Table:
+    if not all(type(x) is int for x in (*sizes, *values)):
+        raise CounterexampleError(f"`{name}`: a table has whole numbers only.")
+    try:
+        return Table(tuple(sizes), tuple(values))
+    except StatementError as fault:
+        raise CounterexampleError(f"`{name}`: {fault}") from fault
 
 
 def _rational(name: str, text: Any) -> Fraction:
@@ -207,6 +221,8 @@ def _show(value: Value) -> str:
             return f"[{rows}]" + (f"^{value.order}" if value.order != 1 else "")
         case Rows():
             return f"[{'; '.join(' '.join(str(x) for x in row) for row in value.rows)}]"
+        case Table():
+            return str(value)
         case Polynomial():
             return _show_polynomial(value)
 

@@ -16,6 +16,8 @@ from typing import Any
 from sympy import Expr, Rational, Symbol
 
 from verifier.errors import CounterexampleError, DomainError, UnsupportedError
+from verifier.exact.statements import Statement
+from verifier.exact.structures import Structure, Table, satisfied
 from verifier.falsify.instance import Instance, Polynomial, Rows, Spd, inverse
 from verifier.falsify.rational import Irrational, rational_evaluator
 
@@ -159,7 +161,18 @@ class PartialAt:
         return Fraction(_get(instance, self.function, (Polynomial,)).partial(order))
 
 
-Leaf = Scalar | Component | Entry | Cell | InverseCell | Product | Coefficient | PartialAt
+@dataclass(frozen=True)
+class Satisfied:
+    """1 where a first-order statement holds in the structure of the instance, 0 elsewhere."""
+
+    statement: Statement
+
+    def value(self, instance: Instance) -> Fraction:
+        return Fraction(int(satisfied(self.statement, structure_of(instance))))
+
+
+Components = Component | Entry | Cell | InverseCell | Product
+Leaf = Scalar | Components | Coefficient | PartialAt | Satisfied
 
 
 def leaf_symbol(leaf: Leaf) -> Symbol:
@@ -183,6 +196,12 @@ def moved(instance: Instance, name: str, operator: str, exponent: Fraction) -> t
     return tuple(
         sum((a * b for a, b in zip(row, vector, strict=True)), Fraction(0)) for row in rows
     )
+
+
+def structure_of(instance: Instance) -> Structure:
+    """The sizes and tables of an instance."""
+    sizes = {name: value for name, value in instance.items() if isinstance(value, int)}
+    return Structure(sizes, {n: v for n, v in instance.items() if isinstance(v, Table)})
 
 
 def _written(value: object) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import log2
 from typing import Any
 
+from verifier.exact.structures import Table
 from verifier.falsify.instance import Instance, Polynomial, Rows, Spd
 from verifier.falsify.signature import Signature
 
@@ -56,6 +57,8 @@ def _size(value: Any) -> float:
             return log2(1 + abs(value.numerator)) + 1.5 * log2(value.denominator) + sign
         case tuple():
             return 1 + sum(_size(x) for x in value)
+        case Table():
+            return float(sum(value.values))
         case Spd() | Rows():
             return 1 + sum(_size(x) for row in value.rows for x in row)
         case Polynomial():

@@ -6,7 +6,7 @@ An instance has one value for each name of the signature.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import lcm
 from typing import Any
 
@@ -14,15 +14,17 @@ import sympy
 from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
-from verifier.claim import Claim
+from verifier.errors import UnsupportedError
 from verifier.exact.compound import Compound
 from verifier.exact.fields import Coordinates, Partial, Potential, SymmetricField
 from verifier.exact.matrices import ONE, Matrix, matrix_symbol
 from verifier.exact.statements import Conserved, Statement
+from verifier.exact.structures import Vocabulary, vocabulary
 from verifier.exact.substitution import bound_symbols, compounds_in, scalars_in
 from verifier.exact.vectors import Atom, Inner, Trace, Vector
 
 _NORM = "norm_"
+NO_WORDS = Vocabulary()
 _INDEX = ("_i", "_j", "_k")
 
 
@@ -32,7 +34,8 @@ class Signature:
 
     `points` are coordinates w with their norm; `components` are vectors z that occur only as z_i.
     `norms` are norms whose coordinates do not occur: nonnegative scalars. `orders` are the roots
-    that make every power of an operator rational.
+    that make every power of an operator rational. `words` are sorts with their mappings and
+    predicates.
     """
 
     scalars: tuple[Symbol, ...] = ()
@@ -47,6 +50,7 @@ class Signature:
     fields: tuple[tuple[str, int], ...] = ()
     points: tuple[tuple[str, str], ...] = ()
     components: tuple[tuple[str, str], ...] = ()
+    words: Vocabulary = NO_WORDS
 
     @property
     def names(self) -> frozenset[str]:
@@ -59,7 +63,8 @@ class Signature:
             *self.components,
             *self.fields,
         )
-        return frozenset({*scalars, *self.dimensions, *self.functions, *(row[0] for row in spaced)})
+        named = (*self.dimensions, *self.functions, *(row[0] for row in spaced))
+        return frozenset({*scalars, *self.words.names, *named})
 
     @property
     def indexed(self) -> dict[Symbol, tuple[str, str, str]]:
@@ -70,11 +75,6 @@ class Signature:
             for letter, symbol in (("i", at.i), ("j", at.j), ("k", at.k), ("norm", at.norm)):
                 table[symbol] = (name, space, letter)
         return table
-
-
-def signature_of(claim: Claim) -> Signature:
-    """The signature of a claim, from its hypotheses and conclusions."""
-    return read_signature(s for _, s in (*claim.hypotheses, *claim.conclusions))
 
 
 def read_signature(statements: Iterable[Statement]) -> Signature:
@@ -100,8 +100,10 @@ class _Reader:
         self.fields: dict[str, int] = {}
         self.points: set[tuple[str, str]] = set()
         self.components: set[tuple[str, str]] = set()
+        self.statements: list[Statement] = []
 
     def statement(self, thing: Any) -> None:
+        self.statements.append(thing)
         bound = bound_symbols(thing)
         for expr in scalars_in(thing):
             self._scalar(expr, bound)
@@ -188,7 +190,7 @@ class _Reader:
         by_name = {str(s): s for s in sorted(free, key=sympy.default_sort_key)}
         whole = {s for s in by_name.values() if s.is_integer}
         norms = {s for s in by_name.values() if s in norms}
-        return Signature(
+        made = Signature(
             scalars=_sorted(set(by_name.values()) - whole - norms),
             norms=_sorted(norms),
             integers=_sorted(whole),
@@ -202,6 +204,10 @@ class _Reader:
             points=tuple(sorted(self.points)),
             components=tuple(sorted(components)),
         )
+        words = vocabulary(self.statements)
+        for name in sorted(words.names & made.names):
+            raise UnsupportedError(f"Two things are called `{name}`: rename one of them.")
+        return replace(made, words=words)
 
 
 def _sorted(symbols: set[Symbol]) -> tuple[Symbol, ...]:

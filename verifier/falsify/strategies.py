@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 from sympy import Pow, Rational
 
 from verifier.errors import CounterexampleError, DomainError, UnsupportedError
-from verifier.exact.statements import Relation
+from verifier.exact.statements import Relation, negation
+from verifier.exact.structures import is_first_order
 from verifier.exact.vectors import Inner
 from verifier.falsify.bounds import Interval, dimension_range, solved_scalars
 from verifier.falsify.examine import Examiner
 from verifier.falsify.instance import Instance, Polynomial, Spd, Value, inverse
 from verifier.falsify.matrix_instances import MatrixMaker
+from verifier.falsify.models import small_models
 from verifier.falsify.rational import Irrational, nth_root
 from verifier.falsify.signature import Signature
 
@@ -44,6 +46,7 @@ class Generator:
         self.matrices = MatrixMaker(self.signature, statements)
         s = self.signature
         fields = bool(s.points or s.fields or s.matrices)
+        self.models = tuple(_models(examiner))
         self.dimensions = {
             name: dimension_range(self.ranges, name, 3 if fields else LARGEST_DIMENSION)
             for name in self.signature.dimensions
@@ -64,15 +67,19 @@ class Generator:
                     if has_vectors and step > 24 and (step + turn) % len(patterns):
                         continue
                     given = dict(zip(scalars, row, strict=True))
-                    instance = self._filled(rng, {**sizes, **given}, pattern)
-                    if instance is not None:
-                        yield instance
+                    for model in self.models:
+                        instance = self._filled(rng, {**sizes, **given, **model}, pattern)
+                        if instance is not None:
+                            yield instance
 
     def draw(self, rng: random.Random) -> Instance | None:
-        """One random instance, or None when an equality could not be solved."""
-        values: dict[str, Value] = {
-            name: rng.choice(sizes) for name, sizes in self.dimensions.items() if sizes
-        }
+        """One random instance, or None when an equality or a model could not be found."""
+        if not self.models:
+            return None
+        values: dict[str, Value] = dict(rng.choice(self.models))
+        for name, sizes in self.dimensions.items():
+            if sizes:
+                values[name] = rng.choice(sizes)
         for symbol in (*self.signature.scalars, *self.signature.norms):
             values[str(symbol)] = draw_scalar(rng, self.ranges[str(symbol)])
         return self._filled(rng, values, rng.choice((*_PATTERNS, "random", "random", "random")))
@@ -140,6 +147,22 @@ class Generator:
             except (Irrational, DomainError, UnsupportedError, CounterexampleError):
                 return None
         return self.matrices.complete(values)
+
+
+def _models(examiner: Examiner) -> Iterator[dict[str, Value]]:
+    """Small structures: of the hypotheses, and of them with each conclusion denied.
+
+    Without sorts there is one, which is empty.
+    """
+    words = examiner.signature.words
+    if not words.symbols and not words.open_sorts:
+        yield {}
+        return
+    given = [s for _, s in examiner.hypotheses if is_first_order(s)]
+    yield from small_models(given, words)
+    for _, conclusion in examiner.conclusions:
+        if is_first_order(conclusion):
+            yield from small_models([*given, negation(conclusion)], words)
 
 
 def simple_values(interval: Interval) -> list[Fraction]:
