@@ -13,7 +13,7 @@ from verifier.derive import certify
 from verifier.derive.certify import Data
 from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.reader import SIGNS, Reader
-from verifier.derive.kernel.tower import Condition
+from verifier.derive.kernel.tower import SIZES, SLOTS, Condition, CrowdedError
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
 from verifier.verdict import Truth
@@ -50,9 +50,10 @@ class Context:
     by: Justification
     rules: Callable[[str], Rule]
     known: tuple[Statement, ...] = ()
+    slots: int = SLOTS
 
     def reader(self, extra: Iterable[Relation] = ()) -> Reader:
-        return Reader((*self.hypotheses, *extra))
+        return Reader((*self.hypotheses, *extra), slots=self.slots)
 
     def assuming(self, *relations: Relation) -> Context:
         return replace(self, hypotheses=(*self.hypotheses, *relations))
@@ -76,6 +77,16 @@ class Rule:
     decides: tuple[type[Statement], ...] = ()
     truth: Callable[..., Truth] | None = None
     some_sizes_only: bool = False
+
+
+def with_room(rule: Rule, statement: Statement, context: Context) -> Discharge:
+    """The rule's answer, in a larger tower where a smaller one is crowded."""
+    for slots in SIZES[:-1]:
+        try:
+            return rule.discharge(statement, replace(context, slots=slots))
+        except CrowdedError:
+            continue
+    return rule.discharge(statement, replace(context, slots=SIZES[-1]))
 
 
 def refuse(reason: str) -> Discharge:

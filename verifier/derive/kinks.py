@@ -17,6 +17,7 @@ from sympy.core.relational import Relational
 from verifier.derive.context import Context, Discharge, all_hold, refuse
 from verifier.derive.kernel.functions.kinks import OpenKinkError
 from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.tower import CrowdedError
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.substitution import scalars_in
@@ -105,6 +106,8 @@ class _Splitter:
             return self.decide(self.statement, context), ()
         except OpenKinkError as fault:
             return refuse(str(fault)), (Kink(fault.lhs, fault.rhs),)
+        except CrowdedError:
+            raise
         except UnsupportedError as fault:
             return refuse(str(fault)), ()
         except ZeroDivisionError as fault:

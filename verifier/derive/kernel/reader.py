@@ -30,7 +30,14 @@ from verifier.derive.kernel.signsets import (
     ZERO,
     Signs,
 )
-from verifier.derive.kernel.tower import SLOTS, Condition, Generator, Tower
+from verifier.derive.kernel.tower import (
+    SIZES,
+    SLOTS,
+    Condition,
+    CrowdedError,
+    Generator,
+    Tower,
+)
 from verifier.errors import UnsupportedError
 from verifier.exact.families import Entry
 from verifier.exact.fields import Partial
@@ -86,6 +93,9 @@ class Reader:
             try:
                 self._bound(relation)
                 self._fact(relation)
+            except CrowdedError:
+                if self.tower.slots < SIZES[-1]:
+                    raise
             except (UnsupportedError, ZeroDivisionError):
                 continue
             finally:

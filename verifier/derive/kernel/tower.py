@@ -36,14 +36,22 @@ __all__ = [
     "NONPOSITIVE",
     "NONZERO",
     "POSITIVE",
+    "SIZES",
+    "SLOTS",
     "ZERO",
     "Condition",
+    "CrowdedError",
     "Generator",
     "Tower",
 ]
 
-SLOTS = 30
+SIZES = (16, 30, 60)  # generators; arithmetic costs more where more may come
+SLOTS = SIZES[1]
 SPARE = 10
+
+
+class CrowdedError(UnsupportedError):
+    """More generators than the tower has slots for; a larger one may do."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,7 @@ class Tower:
         """The element of the generator with this label, made when it is new."""
         if label not in self.by_label:
             if len(self.generators) == self.slots:
-                raise UnsupportedError(
+                raise CrowdedError(
                     f"More than {self.slots} generators: split the step into smaller ones."
                 )
             made = Generator(len(self.generators), kind, label, order, inside, exponent, about)
