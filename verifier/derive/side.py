@@ -13,7 +13,7 @@ from typing import Any
 from verifier.certificate.checker import Rejected, check
 from verifier.claim import Claim, Step
 from verifier.derive import rules
-from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse
+from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, with_room
 from verifier.derive.quantified import with_laws
 from verifier.derive.trust import Library, by_claim, trusted
 from verifier.errors import UnsupportedError, VerifierError
@@ -144,7 +144,7 @@ def _justify(
         each = lambda part: by_claim(part, context, library)  # noqa: E731
         return _every_part(statement, each), rest, str(by.get("key"))
     rule = rule_named(by.rule)
-    return _every_part(statement, lambda part: rule.discharge(part, context)), rest, ""
+    return _every_part(statement, lambda part: with_room(rule, part, context)), rest, ""
 
 
 def _relations(statements: Iterable[Any]) -> list[Relation]:
