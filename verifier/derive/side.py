@@ -136,8 +136,9 @@ def _justify(
         return Discharge(True), rest, trusted(by)
     facts = [claim.statement_of(s) for s in claim.derivation if s.name in step.uses]
     given = [s for _, s in claim.hypotheses]
+    claimed = [part for _, s in claim.conclusions for part in _parts(s)]
     shown = [part for fact in facts for part in _parts(fact)]
-    relations = with_laws(_relations(given), _relations(shown), statement)
+    relations = with_laws(given, _relations(shown), statement, claimed)
     others = tuple(s for s in (*given, *shown) if not isinstance(s, Relation))
     context = Context(relations, by, rule_named, others)
     if rest is Rest.CLAIM:

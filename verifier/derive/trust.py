@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Expr, Symbol, oo
 
 from verifier.by import Justification
 from verifier.claim import Claim
@@ -26,7 +26,7 @@ from verifier.derive.kernel.reader import Reader
 from verifier.exact.quantifiers import bare_symbols_in, free_indices, index_conditions
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
-from verifier.exact.substitution import bound_names, names_in, substitute
+from verifier.exact.substitution import bound_names, names_in, scalars_in, substitute
 
 Library = Mapping[str, Claim]
 
@@ -62,9 +62,14 @@ def by_claim(statement: Statement, context: Context, library: Library | None) ->
     caught = next((c for _, part in used.hypotheses for c in _captured(part, at)), "")
     if caught:
         return refuse(f"`at` cannot move the hypotheses of `{key}`: {caught}")
-    wider = next((part for _, part in used.hypotheses if _is_wider(part, used, context)), None)
-    if wider is not None:
-        return refuse(f"`{key}` supposes {wider} for more indices than are looked at here.")
+    whole = any(symbol.is_integer for symbol in at)
+    inside = (_has_value(reader, part) for part in scalars_in(statement)) if whole else ()
+    there = all_hold((str(statement), answer) for answer in inside)
+    if not there.holds:
+        return there
+    caught = _indices_apart(statement, used, context)
+    if caught:
+        return refuse(f"`{key}` is about other indices: {caught}")
     return all_hold(
         (f"hypothesis `{name}` of `{key}`", _follows(substitute(part, at), context))
         for name, part in used.hypotheses
@@ -82,12 +87,26 @@ def _for_some_sizes(by: Any, context: Context) -> bool:
     return here or _for_some_sizes(by.options, context)
 
 
-def _is_wider(hypothesis: Statement, used: Claim, context: Context) -> bool:
-    """Whether a condition here, such as ne(i, j), keeps indices of the hypothesis apart."""
-    indices = free_indices(hypothesis).keys()
-    there = [statement for _, statement in used.hypotheses]
-    here = index_conditions(context.hypotheses) if indices else ()
-    return any(bare_symbols_in(c) & indices for c in here if c not in there)
+def _indices_apart(statement: Statement, used: Claim, context: Context) -> str:
+    """Why an index here does not run where it does in the used claim, or nothing.
+
+    Hypotheses of the used claim need every value that they name; its conclusion has those alone
+    that all of it names.
+    """
+    there = [part for _, part in used.hypotheses]
+    here = [*context.hypotheses, statement]
+    for hypothesis in there:
+        for index, sizes in free_indices(hypothesis).items():
+            conditions = [c for c in index_conditions(here) if index in bare_symbols_in(c)]
+            narrow = any(not free_indices(thing).get(index, sizes) <= sizes for thing in here)
+            if narrow or any(condition not in there for condition in conditions):
+                return f"{hypothesis} may fail for some `{index}` that is not looked at here."
+    for part in (*there, *(part for _, part in used.conclusions)):
+        for index, sizes in free_indices(part).items():
+            own = free_indices(statement).get(index, frozenset())
+            if str(index) in names_in(statement) and not sizes <= own | {oo}:
+                return f"`{index}` may lie outside of {part}."
+    return ""
 
 
 def _has_value(reader: Reader, value: Expr) -> Discharge:
@@ -101,8 +120,8 @@ def _captured(statement: Statement, at: Mapping[Expr, Expr]) -> Iterator[str]:
     for symbol, value in at.items():
         if not isinstance(symbol, Symbol):
             yield f"`{symbol}` is no symbol."
-        elif symbol != Symbol(str(symbol), real=True) and not value.is_Integer:
-            yield f"`{symbol}` is a whole number, `{value}` may be none."
+        elif symbol != Symbol(str(symbol), real=True) and not (value.is_Integer and value >= 1):
+            yield f"`{symbol}` is a whole number of at least 1, `{value}` may be none."
         elif {str(symbol), *names_in(value)} & bound:
             yield f"`{symbol} = {value}` meets a name that is bound in {statement}."
 

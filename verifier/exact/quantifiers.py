@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 from sympy import Expr, Symbol
@@ -40,7 +40,7 @@ def index_conditions(things: Iterable[Any]) -> tuple[Relation, ...]:
     """Relations in indices and sizes alone, that name an index of some member."""
     things = list(things)
     indices = {symbol for thing in things for symbol in free_indices(thing)}
-    return tuple(thing for thing in things if _is_condition(thing, indices))
+    return tuple(thing for thing in things if is_condition(thing, indices))
 
 
 def bare_symbols_in(thing: Any) -> set[Symbol]:
@@ -56,7 +56,8 @@ def _bare(expr: Expr) -> set[Symbol]:
     return set().union(*(_bare(arg) for arg in expr.args))
 
 
-def _is_condition(thing: Any, indices: set[Symbol]) -> bool:
+def is_condition(thing: Any, indices: Set[Symbol]) -> bool:
+    """Whether it is a relation between whole numbers, without members, that names an index."""
     if not isinstance(thing, Relation) or not isinstance(thing.lhs, Expr) or members_in(thing):
         return False
     free = thing.lhs.free_symbols | thing.rhs.free_symbols

@@ -33,8 +33,14 @@ class Law(Relation):
     indices: tuple[tuple[Symbol, frozenset[Expr]], ...] = ()
     conditions: tuple[Relation, ...] = ()
 
-    def at(self, place: Mapping[Symbol, Expr]) -> Relation:
-        return Relation(self.op, substitute(self.lhs, place), substitute(self.rhs, place))
+    def at(self, place: Mapping[Symbol, Expr]) -> Instance:
+        """What it says there; nothing is checked of the place."""
+        return Instance(self.op, substitute(self.lhs, place), substitute(self.rhs, place))
+
+
+@dataclass(frozen=True)
+class Instance(Relation):
+    """What a law says at one place."""
 
 
 class Everywhere:
@@ -42,11 +48,18 @@ class Everywhere:
 
     def __init__(self, relations: Iterable[Relation]) -> None:
         self.laws = [relation for relation in relations if isinstance(relation, Law)]
-        self.places: dict[Symbol, frozenset[Expr]] = {}
+        self.places: dict[Expr, frozenset[Expr]] = {}
 
     def meet(self, reader: Reader, index: Expr, sizes: frozenset[Expr]) -> None:
-        """Take every law at an index that is new, and at it with those met before."""
-        if not isinstance(index, Symbol) or index in self.places or not self.laws:
+        """Take every law at an index that is new, and at it with those met before.
+
+        A number is an index in a family that is certainly that large; in a sequence it is not, as
+        what follows from there would have no end.
+        """
+        if not self.laws or index in self.places:
+            return
+        sizes = frozenset(s for s in sizes if _is_below(index, s)) if index.is_Integer else sizes
+        if not sizes or not (index.is_Integer or isinstance(index, Symbol)):
             return
         self.places[index] = sizes | {oo}
         for law in self.laws:
@@ -57,8 +70,14 @@ class Everywhere:
                 if self._reaches(reader, law, place):
                     reader.assume([law.at(place)])
 
-    def _reaches(self, reader: Reader, law: Law, place: Mapping[Symbol, Symbol]) -> bool:
+    def _reaches(self, reader: Reader, law: Law, place: Mapping[Symbol, Expr]) -> bool:
+        if any(index.is_Integer and index < 1 for index in place.values()):
+            return False
         if any(not needed <= self.places[place[symbol]] for symbol, needed in law.indices):
             return False
         moved = [substitute(condition, place) for condition in law.conditions]
         return all(c in reader.learned or reader.shows(c) for c in moved)
+
+
+def _is_below(index: Expr, size: Expr) -> bool:
+    return bool(size != oo and (index == 1 or (size.is_Integer and index <= size)))
