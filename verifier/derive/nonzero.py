@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import sympy
 from sympy import Expr, Symbol
@@ -33,6 +34,11 @@ def nonzero(reader: Reader, expr: Expr) -> Discharge:
     except UnsupportedError as fault:
         return refuse(f"{answer.reason}\n  {fault}")
     return answer
+
+
+def attempted(answer: Discharge) -> Discharge:
+    """An answer that rests on somebody's choice: where that fails, the statement may hold."""
+    return replace(answer, disproof=False)
 
 
 def all_have_values(reader: Reader, *things: Statement | Expr | tuple[object, ...]) -> Discharge:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flint import ctx
 
-from verifier import Q, cosh, exp, gt, ne, pi, reals, sinh, sqrt
+from verifier import Q, cosh, exp, ge, gt, le, lt, ne, pi, reals, sinh, sqrt
 from verifier.derive.kernel.balls import sign_of_number
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.nonzero import all_have_values, nonzero
@@ -36,6 +36,12 @@ def test_the_roots_of_a_polynomial_in_an_exponential_are_counted_on_its_range() 
     assert nonzero(Reader(), e**4 - e**2 + 1).holds
     assert nonzero(Reader(), e**3 + e**2 - e + 1).holds
     assert not nonzero(Reader(), e**3 - 3 * e + 1).holds
+
+
+def test_bounds_that_meet_or_cross_leave_zero() -> None:
+    for crossing in ([ge(x, 0), le(x, 0)], [ge(x, 0), lt(x, 0)]):
+        reader = Reader(crossing)
+        assert reader.sign(reader.read(x)) == frozenset({0})
 
 
 def test_a_number_that_the_signs_do_not_tell_is_told_by_its_ball() -> None:

@@ -6,6 +6,8 @@ ball that excludes 0 settles that, and is used for nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sympy
 from flint import arb, ctx, fmpq
 from sympy import Expr
@@ -78,3 +80,44 @@ def _power(base: Expr, exponent: Expr) -> arb:
     if not value > 0:
         return arb.nan()
     return (_ball(exponent) * value.log()).exp()
+
+
+def ball_rank(rows: Sequence[Sequence[Expr]]) -> int:
+    """A lower bound of the rank of a matrix of closed expressions, by elimination in balls.
+
+    A pivot is an entry whose ball excludes 0. The bound is 0 unless every entry has a finite ball,
+    which shows that it has a value.
+    """
+    before, best = ctx.prec, 0
+    try:
+        for bits in BITS:
+            ctx.prec = bits
+            table = [[_ball(entry) for entry in row] for row in rows]
+            if all(value.is_finite() for row in table for value in row):
+                best = max(best, _pivots(table))
+            if best == min(len(rows), len(rows[0])):
+                break
+    finally:
+        ctx.prec = before
+    return best
+
+
+def _pivots(table: list[list[arb]]) -> int:
+    count, left = 0, list(range(len(table[0])))
+    while table and left:
+        places = ((i, j) for i in range(len(table)) for j in left)
+        size, i, j = max(((table[i][j].abs_lower(), i, j) for i, j in places), key=_largest)
+        if not size > 0:
+            break
+        top = table.pop(i)
+        left.remove(j)
+        for row in table:
+            factor = row[j] / top[j]
+            for k in left:
+                row[k] -= factor * top[k]
+        count += 1
+    return count
+
+
+def _largest(entry: tuple[arb, int, int]) -> float:
+    return float(entry[0]) if entry[0].is_finite() else -1.0

@@ -191,6 +191,8 @@ class SignOracle:
         pairs: list[tuple[int, int, bool, bool]],
         depth: int,
     ) -> Signs:
+        if poly.is_zero():
+            return ZERO
         in_pairs = {slot for pair in pairs for slot in pair[:2]}
         nonnegative, nonzero = set(in_pairs), set()
         for slot in range(self.tower.slots):
