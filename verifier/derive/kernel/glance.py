@@ -6,8 +6,6 @@ room to spare, and where the target is plainly negative, count.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 from sympy import Dummy, Expr, lambdify
@@ -30,41 +28,39 @@ def plainly_negative(region: Region) -> dict[str, float] | None:
     """Symbols at a point where the target is plainly negative; None where none was seen."""
     generators = [region.reader.tower.generators[slot] for slot in region.slots]
     with np.errstate(all="ignore"):
-        columns = _columns(region, generators)
-        if columns is None:
+        columns = _columns(region)
+        if not set(region.slots) <= columns.keys():
             return None
-        at = np.array(columns).T.reshape(POINTS, len(generators))
+        at = np.array([columns[slot] for slot in region.slots]).T.reshape(POINTS, len(generators))
         value = relative(terms_of(region.target), at)
         inside = np.isfinite(value) & (value < -PLAINLY)
-        for known in region.known:
+        for known in (k for k in region.known if not k.built_in):
             gap = relative(terms_of(known.poly), at)
             inside &= np.abs(gap) < 1e-12 if known.op == "==" else _off(gap, known.op)
     found = np.flatnonzero(inside)
     if not len(found):
         return None
-    row = at[found[0]]
-    symbols = (k for k, generator in enumerate(generators) if generator.kind == "symbol")
-    return {generators[k].label: float(row[k]) for k in symbols}
+    symbols = (g for g in region.reader.tower.generators if g.kind == "symbol")
+    return {g.label: float(columns[g.slot][found[0]]) for g in symbols}
 
 
 def _off(gap: Values, op: str) -> NDArray[np.bool_]:
     return np.abs(gap) > PLAINLY if op == "!=" else gap > PLAINLY
 
 
-def _columns(region: Region, generators: Sequence[Generator]) -> list[Values] | None:
-    """The value of each generator at every point, or None for one that is not known here."""
+def _columns(region: Region) -> dict[int, Values]:
+    """The values of every generator that has some here, by its slot."""
     draw = np.random.default_rng(0)
     columns: dict[int, Values] = {}
-    for generator in generators:
+    for generator in region.reader.tower.generators:
         if generator.kind == "symbol":
             bounds = region.reader.oracle.ranges.get(generator.slot, Range())
             columns[generator.slot] = _drawn(bounds, draw)
             continue
         value = _value(generator, columns)
-        if value is None:
-            return None
-        columns[generator.slot] = value
-    return [columns[generator.slot] for generator in generators]
+        if value is not None:
+            columns[generator.slot] = value
+    return columns
 
 
 def _value(generator: Generator, columns: dict[int, Values]) -> Values | None:

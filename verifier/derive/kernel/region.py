@@ -12,7 +12,7 @@ left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -39,12 +39,13 @@ Bases = tuple[tuple[Element, int], ...]
 @dataclass(frozen=True)
 class Known:
     """poly `op` 0 wherever the hypotheses hold; `bases` multiply to the poly, unless it is a
-    relation of the tower, which has none."""
+    relation of the tower, which has none. What is `built_in` is so by the functions themselves."""
 
     name: str
     poly: Poly
     op: Op
     bases: Bases = ()
+    built_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,10 +123,12 @@ def region_of(reader: Reader, quantity: Element, *, also: Iterable[Element] = ()
     generators = [reader.tower.generators[slot] for slot in sorted(met)]
     for generator in generators:
         said = [(k.poly, k.op) for k in near]
-        near += [k for k in _of_generator(reader, generator) if (k.poly, k.op) not in said]
+        own = generator.kind != "symbol"
+        made = [replace(k, built_in=own) for k in _of_generator(reader, generator)]
+        near += [k for k in made if (k.poly, k.op) not in said]
     slots = tuple(sorted(met))
     ring = fmpq_mpoly_ctx.get(tuple(g.label for g in generators), Ordering.degrevlex)
-    known = tuple(Known(k.name, _moved(k.poly, slots, ring), k.op, k.bases) for k in near)
+    known = tuple(replace(k, poly=_moved(k.poly, slots, ring)) for k in near)
     free = all(generator.kind == "symbol" for generator in generators)
     exact = free and all(len(k.bases) == 1 for k in near)
     return Region(reader, slots, quantity, _moved(target, slots, ring), cleared, known, exact)
