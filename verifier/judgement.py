@@ -59,8 +59,11 @@ def _verdict(e: Evidence) -> tuple[Verdict, str, str, tuple[str, ...]]:
         if e.falsify is None:
             reason = "Derived, but no witness was sought: run the side `falsify` too."
             return Verdict.UNDECIDED, e.derive.scope, reason, ()
-        if e.derive.trusted:
-            given = tuple(dict.fromkeys(e.derive.trusted))
+        given = tuple(dict.fromkeys(e.derive.trusted))
+        if e.derive.limits:
+            reason = "Every step is discharged, but only with " + "; ".join(e.derive.limits)
+            return Verdict.CERTIFIED, e.derive.scope, reason + ".", given
+        if given:
             return Verdict.CONDITIONAL, e.derive.scope, "Trusts " + "; ".join(given), given
         return Verdict.PROVED, e.derive.scope, "Every step is discharged.", ()
     if _all_certified(e.enclose):

@@ -129,12 +129,16 @@ class StepEvidence:
 
 @dataclass(frozen=True)
 class DeriveEvidence:
-    """The derivation's steps, and the conclusions that no discharged step establishes."""
+    """The derivation's steps, and the conclusions that no discharged step establishes.
+
+    `limits` are sizes for which alone some step was shown, though the claim is about all.
+    """
 
     steps: tuple[StepEvidence, ...] = ()
     missing: tuple[str, ...] = ()
     scope: str = ""
     disproof: str = ""  # exact reason why a conclusion is false, when the kernel found one
+    limits: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:

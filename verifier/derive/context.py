@@ -67,8 +67,7 @@ class Rule:
     """One way to discharge a step: a name for authors, what it reads, and the decision.
 
     `decides` are kinds of statements without free parameters that `truth` answers exactly; where
-    a dimension is open in them, it takes that as well. A rule with `some_sizes_only` may show a
-    statement for the sizes that it tried, and says so in `Discharge.only`.
+    a dimension is open in them, it takes that as well.
     """
 
     name: str
@@ -76,7 +75,6 @@ class Rule:
     discharge: Callable[[Statement, Context], Discharge]
     decides: tuple[type[Statement], ...] = ()
     truth: Callable[..., Truth] | None = None
-    some_sizes_only: bool = False
 
 
 def with_room(rule: Rule, statement: Statement, context: Context) -> Discharge:

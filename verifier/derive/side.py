@@ -60,7 +60,10 @@ def derive_claim(claim: Claim, library: Library | None = None) -> DeriveEvidence
     ]
     missing = tuple(name for name, s in statements.items() if not _covered(s, established))
     return DeriveEvidence(
-        tuple(done.values()), missing if claim.derivation else (), scope_of(claim, limits)
+        tuple(done.values()),
+        missing if claim.derivation else (),
+        scope_of(claim, limits),
+        limits=tuple(limits),
     )
 
 

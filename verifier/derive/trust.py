@@ -7,7 +7,6 @@ follow here. Citations and paper steps are named and cap the verdict.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from sympy import Expr, Symbol, oo
 
@@ -37,9 +36,6 @@ def by_claim(statement: Statement, context: Context, library: Library | None) ->
     if library is None or key not in library:
         return refuse(f"the claim `{key}` is not loaded.")
     used = library[key]
-    for step in used.derivation:
-        if _for_some_sizes(step.by, context):
-            return refuse(f"step `{step.name}` of `{key}` is shown for some sizes only.")
     at = {symbol: exact(value) for symbol, value in (context.by.get("at") or ())}
     reader = context.reader()
     moved = all_hold((f"{s} = {value}", _has_value(reader, value)) for s, value in at.items())
@@ -74,17 +70,6 @@ def by_claim(statement: Statement, context: Context, library: Library | None) ->
         (f"hypothesis `{name}` of `{key}`", _follows(substitute(part, at), context))
         for name, part in used.hypotheses
     )
-
-
-def _for_some_sizes(by: Any, context: Context) -> bool:
-    """Whether a rule for some sizes is named, also as the option of another."""
-    if isinstance(by, tuple):
-        return any(_for_some_sizes(part, context) for part in by)
-    if not isinstance(by, Justification):
-        return False
-    trust = by.rule in ("claim", "citation", "paper_step")
-    here = not trust and context.rules(by.rule).some_sizes_only
-    return here or _for_some_sizes(by.options, context)
 
 
 def _indices_apart(statement: Statement, used: Claim, context: Context) -> str:

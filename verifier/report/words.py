@@ -43,9 +43,10 @@ MEANINGS: Mapping[Verdict, Meaning] = MappingProxyType(
         ),
         Verdict.CERTIFIED: Meaning(
             "▣",
-            "Rigorous on the whole of the stated regions, by ball arithmetic.",
+            "Rigorous on the whole of the stated regions or for the stated sizes.",
             "On every point of the printed regions where the hypotheses hold, the conclusions "
-            "hold: rounding errors are enclosed, and the boxes cover the region.",
+            "hold: rounding errors are enclosed, and the boxes cover the region. Where sizes are "
+            "printed, every structure of these sizes was ruled out as a counterexample.",
             "It says nothing outside of the regions, neither of other sizes nor of the limit at "
             "their edges when these are left out.",
         ),

@@ -78,6 +78,7 @@ def _derive(found: DeriveEvidence, certificates: Callable[[StepEvidence], list[s
         "scope": found.scope,
         "missing": list(found.missing),
         "disproof": found.disproof,
+        "limits": list(found.limits),
         "chain": [{**_step(step), "certificates": certificates(step)} for step in found.steps],
     }
 
@@ -169,7 +170,8 @@ def _read_derive(data: Data) -> DeriveEvidence:
         )
         for row in data["chain"]
     )
-    return DeriveEvidence(steps, tuple(data["missing"]), data["scope"], data["disproof"])
+    missing, limits = tuple(data["missing"]), tuple(data["limits"])
+    return DeriveEvidence(steps, missing, data["scope"], data["disproof"], limits)
 
 
 def _read_enclose(data: Data) -> EncloseEvidence:

@@ -125,6 +125,7 @@ def derived(*chain: dict[str, Any], **more: Any) -> dict[str, Any]:
         "scope": "for all d and n",
         "missing": [],
         "disproof": "",
+        "limits": [],
         "chain": list(chain),
         **more,
     }

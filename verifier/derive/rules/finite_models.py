@@ -8,6 +8,7 @@ these sizes only, and the scope says so; where every sort is enumerated, for all
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from verifier.derive.context import Context, Discharge, Rule, refuse
 from verifier.derive.kernel.models import all_sizes, countermodel, shown
@@ -52,6 +53,4 @@ def _shown(words: Vocabulary, largest: Mapping[str, int], cases: int) -> Dischar
     return Discharge(True, reason, only=(limits,))
 
 
-RULE = Rule(
-    "finite_models", "a first-order statement, for finite sizes", discharge, some_sizes_only=True
-)
+RULE = Rule("finite_models", "a first-order statement, for finite sizes", discharge)
