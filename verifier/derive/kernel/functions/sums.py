@@ -6,6 +6,7 @@ terms of a sum to n + 1 stand apart where the sum to n is not empty in the other
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -112,8 +113,9 @@ def _taken_apart(
 def _under_index(reader: Reader, whole: Summed | Multiplied) -> tuple[Element, tuple[Any, ...]]:
     """The element of the body at an index of which nothing is known but its range."""
     _check_inside(whole)
-    number = int(str(whole.index)[1:-1])
-    index = index_over(reader, whole.lower, whole.upper, number)
+    index = index_over(reader, whole.lower, whole.upper, int(str(whole.index)[1:-1]))
+    named = (index.named(number) for number in itertools.count(int(str(whole.index)[1:-1])))
+    index = next(one for one in named if one.symbol not in whole.body.free_symbols)
     reader.everywhere.meet(reader, index.symbol, _sizes(whole))
     bare = whole.body.replace(lambda e: isinstance(e, Entry), lambda e: sympy.Integer(1))
     if whole.index in bare.free_symbols and reader.sign(index.count) == POSITIVE:
