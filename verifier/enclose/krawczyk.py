@@ -150,7 +150,7 @@ def _inverse(matrix: arb_mat) -> arb_mat | None:
 def _size(column: arb_mat) -> arb:
     total = arb(0)
     for entry in column.entries():
-        total = total + entry.mid() ** 2
+        total = total + entry.mid() * entry.mid()
     return total.sqrt().mid()
 
 

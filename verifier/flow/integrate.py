@@ -168,7 +168,7 @@ def _dyadic(value: float) -> fmpq:
 def _radius(balls: Sequence[arb]) -> arb:
     total = arb(0)
     for ball in balls:
-        total = total + ball.rad() ** 2
+        total = total + ball.rad() * ball.rad()
     return total.sqrt().upper()
 
 

@@ -172,7 +172,7 @@ def _polyak(
 def _norm(balls: Sequence[arb]) -> arb:
     total = arb(0)
     for ball in balls:
-        total = total + ball.abs_upper() ** 2
+        total = total + ball.abs_upper() * ball.abs_upper()
     return total.sqrt()
 
 

@@ -107,10 +107,10 @@ def defect(field: Field, polynomials: Sequence[arb_poly], length: fmpq) -> arb:
     far = _defects(field, polynomials, arb(0).union(arb(length)), order + 1)
     total = arb(0)
     for low, high in zip(near, far, strict=True):
-        size = high[order].abs_upper() * arb(length) ** order
-        for k, c in enumerate(low):
-            size = size + c.abs_upper() * arb(length) ** k
-        total = total + size**2
+        size = high[order].abs_upper()
+        for c in reversed(low):
+            size = size * arb(length) + c.abs_upper()
+        total = total + size * size
     return total.sqrt().upper()
 
 
