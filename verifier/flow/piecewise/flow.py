@@ -134,7 +134,8 @@ class _Run:
         if rest is None:
             raise FlowError("The flow of one pattern has no point of rest: the loss is unbounded.")
         onto = tuple(tuple(projection[i, j] for j in range(d)) for i in range(d))
-        return _Regime(spectrum(hessian, self.bits), rest, hessian, onto)
+        on_face = tuple(inner(row, rest) for row in onto)
+        return _Regime(spectrum(hessian, self.bits), on_face, hessian, onto)
 
     def _coefficients(self, regime: _Regime, functional: Point) -> list[tuple[arb, arb]]:
         """<functional, w(t)> - <functional, rest> by rates; what is exactly zero is left out."""

@@ -50,9 +50,7 @@ def minima(model: Neuron) -> tuple[Minimum, ...]:
     )
 
 
-def _critical(
-    model: Neuron, normals: Sequence[Point], signs: Pattern
-) -> tuple[Point, int] | None:
+def _critical(model: Neuron, normals: Sequence[Point], signs: Pattern) -> tuple[Point, int] | None:
     """A critical point of the loss along the face that lies in it, and the dimension of all."""
     part = model.quadratic(tuple(s or 1 for s in signs))
     on = [n for n, s in zip(normals, signs, strict=True) if s == 0]

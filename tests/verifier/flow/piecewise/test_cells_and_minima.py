@@ -113,10 +113,13 @@ def test_no_local_minimum_is_missing(seed: int) -> None:
                 if height > 0:
                     pull = [p - (height - y) * c for p, c in zip(pull, x, strict=True)]
             w = [v + 0.002 * p for v, p in zip(w, pull, strict=True)]
-        value = sum(
-            (max(0.0, x[0] * w[0] + x[1] * w[1]) - y) ** 2
-            for x, y in zip(rows, labels, strict=True)
-        ) / 2
+        value = (
+            sum(
+                (max(0.0, x[0] * w[0] + x[1] * w[1]) - y) ** 2
+                for x, y in zip(rows, labels, strict=True)
+            )
+            / 2
+        )
         if max(map(abs, pull)) < 1e-9:
             rested += 1
             assert min(abs(value - loss) for loss in losses) < 1e-6

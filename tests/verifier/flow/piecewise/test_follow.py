@@ -168,9 +168,7 @@ def test_the_first_zero_of_an_exponential_sum_is_found(roots: tuple[int, ...]) -
     coefficients = [fmpq(1)]
     for r in roots:
         shifted = [fmpq(0), *coefficients]
-        coefficients = [
-            a - b / r for a, b in zip(shifted, [*coefficients, fmpq(0)], strict=True)
-        ]
+        coefficients = [a - b / r for a, b in zip(shifted, [*coefficients, fmpq(0)], strict=True)]
     with precision(200):
         terms = tuple((arb(k), arb(c)) for k, c in enumerate(coefficients))
         found = first_zero(ExponentialSum(terms, 0), bits=150)
