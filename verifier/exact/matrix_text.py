@@ -34,7 +34,7 @@ def text_of(matrix: Matrix) -> str:
         case "sum":
             return _TEXT.signed_sum(args)
         case "product":
-            return " ".join(map(_TEXT.factor, args))
+            return " ".join(_TEXT.factors(args))
         case "scaled":
             sign = "-" if args[0] == -1 else f"({args[0]})*"
             return sign + _TEXT.factor(args[1])
@@ -66,7 +66,7 @@ def latex_of(matrix: Matrix) -> str:
         case "sum":
             return _LATEX.signed_sum(args)
         case "product":
-            return r"\, ".join(map(_LATEX.factor, args))
+            return r"\, ".join(_LATEX.factors(args))
         case "scaled":
             body = _LATEX.factor(args[1])
             if args[0] == -1:
@@ -109,6 +109,11 @@ class _Script:
     def factor(self, part: Matrix) -> str:
         """In brackets where a product would tear it apart."""
         return self._bracketed(part) if part.head in _LOOSE else self.shown(part)
+
+    def factors(self, parts: tuple[Matrix, ...]) -> list[str]:
+        """A number in front needs no brackets."""
+        first = self.shown(parts[0]) if parts[0].head == "scaled" else self.factor(parts[0])
+        return [first, *map(self.factor, parts[1:])]
 
     def base(self, part: Matrix) -> str:
         """In brackets unless an exponent on it cannot be misread."""

@@ -16,10 +16,13 @@ from verifier.errors import CounterexampleError, DomainError, StatementError, Un
 from verifier.exact.matrices import Matrix, matrix
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.properties import Is
-from verifier.exact.substitution import names_in
+from verifier.exact.substitution import names_in, sizes_in
 from verifier.exact.vectors import Vector
-from verifier.falsify.ground import dimensions_of, lower
+from verifier.falsify.ground import lower
 from verifier.falsify.instance import Instance, Rows, Value, inverse
+from verifier.falsify.leaf import Leaf
+from verifier.falsify.matrix_equations import Equation, solved
+from verifier.falsify.rational import Evaluator as Evaluate
 from verifier.falsify.rational import Irrational, rational_evaluator
 from verifier.falsify.signature import Signature, read_signature
 
@@ -50,6 +53,7 @@ class MatrixMaker:
 
     def __init__(self, signature: Signature, statements: Sequence[Statement]) -> None:
         self.signature = signature
+        self.evaluate = Evaluator()
         self.kinds: dict[str, str] = {}
         named: dict[str, set[str]] = {}
         for s in statements:
@@ -57,7 +61,16 @@ class MatrixMaker:
                 named.setdefault(s.matrix.symbol, set()).add(s.property)
         for name, found in named.items():
             self.kinds[name] = next(kind for kind in _MOST_SPECIFIC_FIRST if kind in found)
-        self.given = tuple(_in_order(_equations(statements)))
+        equations = list(_matrix_equations(statements))
+        self.given = tuple(_in_order(_determined(equations)))
+        taken = {(given.name, given.value) for given in self.given}
+        self.others = [e for e in equations if not _is_taken(e, taken)]
+        for e in self.others:
+            name = _idempotent(e)
+            if name:
+                self.kinds.setdefault(name, "idempotent")
+        alike = ("symmetric", "positive definite", "positive semidefinite")
+        self.symmetric = frozenset(name for name, kind in self.kinds.items() if kind in alike)
 
     def put(self, rng: random.Random, values: dict[str, Value], pattern: str) -> None:
         """Draw every matrix."""
@@ -71,14 +84,16 @@ class MatrixMaker:
         """`values` with what equations determine put in, or None where they have no solution."""
         for given in self.given:
             try:
-                found = numbers_of(given.value, values)
+                found = self.evaluate(given.value, values)
             except (Irrational, CounterexampleError, DomainError, UnsupportedError):
                 return None
             turned = self._turned(given, found, values, rng) if given.gram else found
             if turned is None:
                 return None
             values[given.name] = self._value(given, turned)
-        return values
+        if rng is None or not self.others:
+            return values
+        return solved(self.others, values, self.evaluate, symmetric=self.symmetric, rng=rng)
 
     def _turned(
         self, given: Given, root: Numbers, values: Mapping[str, Any], rng: random.Random | None
@@ -102,23 +117,44 @@ class MatrixMaker:
         return Rows(table)
 
 
-def numbers_of(of: Matrix, instance: Instance) -> Numbers:
-    """The entries of an expression at an instance; raises where they are not rational."""
+class Evaluator:
+    """The entries of expressions at instances; each is lowered once for each choice of sizes.
+
+    Raises `Irrational`, `DomainError` or `UnsupportedError` where they are no rationals.
+    """
+
+    def __init__(self) -> None:
+        self.compiled: dict[tuple[Matrix, tuple[int, ...]], _Compiled] = {}
+
+    def __call__(self, of: Matrix, instance: Instance) -> Numbers:
+        sizes = {name: _size(instance, name) for name in sorted(sizes_in(of))}
+        key = of, tuple(sizes.values())
+        if key not in self.compiled:
+            self.compiled[key] = _compiled(of, sizes)
+        made = self.compiled[key]
+        at = [leaf.value(instance) for leaf in made.leaves]
+        return tuple(tuple(entry(at) for entry in row) for row in made.entries)
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    leaves: tuple[Leaf, ...]
+    entries: tuple[tuple[Evaluate, ...], ...]
+
+
+def _compiled(of: Matrix, sizes: Mapping[str, int]) -> _Compiled:
     same = Relation("==", of, of)
-    signature = read_signature([same])
-    sizes = dimensions_of(signature, instance)
-    goal = lower(same, signature, sizes)
+    goal = lower(same, read_signature([same]), sizes)
     symbols = sorted(goal.leaves, key=str)
-    at = [goal.leaves[s].value(instance) for s in symbols]
     height = sum(1 if name == "1" else sizes[name] for name in of.rows)
     width = sum(1 if name == "1" else sizes[name] for name in of.columns)
-    flat = []
-    for relation in goal.relations[: height * width]:
-        evaluator = rational_evaluator(relation.lhs, symbols)
-        if evaluator is None:
-            raise Irrational
-        flat.append(evaluator(at))
-    return tuple(tuple(flat[k * width : (k + 1) * width]) for k in range(height))
+    flat = [rational_evaluator(r.lhs, symbols) or _irrational for r in goal.relations]
+    rows = tuple(tuple(flat[k * width : (k + 1) * width]) for k in range(height))
+    return _Compiled(tuple(goal.leaves[s] for s in symbols), rows)
+
+
+def _irrational(values: Sequence[Fraction]) -> Fraction:
+    raise Irrational
 
 
 def orthogonal(rng: random.Random, n: int) -> Numbers:
@@ -135,19 +171,36 @@ def orthogonal(rng: random.Random, n: int) -> Numbers:
     return tuple(tuple(x * s for x, s in zip(row, signs, strict=True)) for row in turned)
 
 
-def _equations(statements: Sequence[Statement]) -> Iterator[Given]:
+def _matrix_equations(statements: Sequence[Statement]) -> Iterator[Equation]:
     for s in statements:
         if not isinstance(s, Relation) or s.op != "==":
             continue
         if not isinstance(s.lhs, (Matrix, Vector)):
             continue
         try:
-            sides = matrix(s.lhs), matrix(s.rhs)
+            yield Equation(matrix(s.lhs), matrix(s.rhs))
         except StatementError:
             continue
-        found = next((g for g in (_given(*sides), _given(*reversed(sides))) if g), None)
-        if found is not None:
-            yield found
+
+
+def _determined(equations: Sequence[Equation]) -> Iterator[Given]:
+    for e in equations:
+        given = _given(e.left, e.right) or _given(e.right, e.left)
+        if given is not None:
+            yield given
+
+
+def _is_taken(equation: Equation, taken: set[tuple[str, Matrix]]) -> bool:
+    given = _given(equation.left, equation.right) or _given(equation.right, equation.left)
+    return given is not None and (given.name, given.value) in taken
+
+
+def _idempotent(equation: Equation) -> str:
+    """The name of P when the equation says P P = P."""
+    for one, two in ((equation.left, equation.right), (equation.right, equation.left)):
+        if one.head == "symbol" and two.head == "product" and two.args == (one, one):
+            return one.symbol
+    return ""
 
 
 def _given(left: Matrix, right: Matrix) -> Given | None:
@@ -199,6 +252,10 @@ def _size(values: Instance, name: str) -> int:
 
 def _drawn(rng: random.Random, m: int, n: int, pattern: str, kind: str) -> Numbers:
     match kind:
+        case "idempotent":
+            turned = _drawn(rng, n, n, pattern, "invertible")
+            chosen = _diagonal([Fraction(rng.randint(0, 1)) for _ in range(n)])
+            return _times(_times(turned, chosen), inverse(turned))
         case "a mask":
             return _diagonal([Fraction(rng.randint(0, 1)) for _ in range(n)])
         case "an orthogonal projection":

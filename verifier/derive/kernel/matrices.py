@@ -54,6 +54,7 @@ class Matrices:
         self.expander = Expander(self.algebra, reader.read, self._opaque)
         self.inverses: dict[str, Inverse] = {}
         self.diagonals: dict[str, Letter] = {}
+        self.held: dict[str, Word] = {}  # the vectors on them
         self.named: dict[str, Loop] = {}
         self.semidefinite: set[str] = set()
         self.invertible: list[Matrix] = []  # by hypotheses
@@ -143,11 +144,10 @@ class Matrices:
             self.show_invertible(of.args[0], inside)
             return self.inverse(of.args[0], inside)
         if of.head == "diagonal":
-            return ((self._diagonal(of.args[0]),),)
+            return ((self.diagonal(self.expander.plain(of.args[0])),),)
         if of.head == "hadamard":
-            left, right = of.args
-            product = self.algebra.multiply(self._diagonal(left), self.expander.plain(right))
-            return ((product,),)
+            left, right = (self.expander.plain(arg) for arg in of.args)
+            return ((self.algebra.multiply(self.diagonal(left), right),),)
         raise UnsupportedError(f"{of} is not read here.")
 
     def _check_still(self, of: Matrix, inside: Grid) -> None:
@@ -157,9 +157,9 @@ class Matrices:
             if any(tower.moves(c) for entry in row for c in entry.terms.values()):
                 raise UnsupportedError(f"{of} moves: no derivative of an inverse is taken here.")
 
-    def _diagonal(self, column: Matrix) -> WordSum:
+    def diagonal(self, column: WordSum) -> WordSum:
         """diag(D v) = D diag(v) for diagonal D, and diag(1) = I."""
-        of = self.rewriter.reduced(self.expander.plain(column))[0]
+        of = self.rewriter.reduced(column)[0]
         total = self.algebra.zero(of.rows, of.rows)
         for word, c in of.terms.items():
             length = 0
@@ -177,6 +177,7 @@ class Matrices:
         size = word[0].rows
         letter = Letter(f"#diag({text(word)})", False, size, size)
         if letter.name not in self.diagonals:
+            self.held[letter.name] = word
             self._diagonal_letter(letter)
             ones = Letter(ones_name(size), False, size, "1")
             image = self.algebra.of_word(size, "1", (letter, ones))

@@ -298,10 +298,29 @@ class Rewriter:
                 whole = left + word + right
                 values = values + c * self._closed(whole, turn[0].rows)
                 largest = max(largest, self.order(_first(whole, loop)))
+            closed = tuple(self._inside(s, left, right, size=turn[0].rows) for s in rule.steps)
             if largest < self.order(loop.word):
-                closed = (self._inside(s, left, right, size=turn[0].rows) for s in rule.steps)
-                return Scalar(values, tuple(closed))
+                return Scalar(values, closed)
+            if largest == self.order(loop.word):
+                solved = self._solved(loop, Scalar(values, closed))
+                if solved is not None:
+                    return solved
         return None
+
+    def _solved(self, loop: Loop, known: Scalar) -> Scalar | None:
+        """x = a x + b gives x = b/(1 - a), as x^T S x = -x^T S x for a skew S."""
+        slot = self.tower.by_label[self.ring.label(loop)].slot
+        value = known.value
+        parts = self.tower.split(value.num, slot)
+        if value.den.degrees()[slot] > 0 or max(parts, default=0) != 1:
+            return None
+        nothing = self.tower.context.constant(0)
+        gap = self.tower.one - Element.make(self.tower, parts[1], value.den)
+        if not self.tower.sign_of(gap) <= NONZERO:
+            return None
+        rest = Element.make(self.tower, parts.get(0, nothing), value.den)
+        inverse = _over(self.tower.one, gap)
+        return Scalar(rest * inverse, tuple(s.scaled(inverse) for s in known.steps))
 
     def _closed(self, word: Word, size: str) -> Element:
         """The trace of a word that begins and ends in the space `size`."""

@@ -82,6 +82,8 @@ class WordSum:
         return not self.terms
 
     def __str__(self) -> str:
+        if self.rows == self.columns == "1":
+            return str(self.terms.get((), 0))
         shown = [f"({c})*{text(word) or 'I'}" for word, c in sorted(self.terms.items())]
         return " + ".join(shown) or "0"
 

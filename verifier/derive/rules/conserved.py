@@ -14,17 +14,29 @@ from sympy import Expr
 
 from verifier.derive import certify
 from verifier.derive.context import Context, Discharge, Rule, conclude, refuse, with_certificate
+from verifier.derive.kernel.expansion import Grid
+from verifier.derive.kernel.lie import Flow
+from verifier.derive.kernel.word_goals import Goals
+from verifier.derive.kernel.words import WordSum
+from verifier.derive.matrix_setting import setting_of
+from verifier.derive.member_flows import by_members, has_members
 from verifier.errors import UnsupportedError
 from verifier.exact.fields import Partial
+from verifier.exact.matrices import Matrix
 from verifier.exact.statements import Conserved, Statement
-from verifier.exact.substitution import names_in
-from verifier.exact.vectors import Atom, Inner, Vector, dot
+from verifier.exact.statements.properties import Is
+from verifier.exact.substitution import names_in, scalars_in, sizes_in
+from verifier.exact.vectors import Atom, Inner, Trace, Vector, dot
 
 
 def discharge(statement: Statement, context: Context) -> Discharge:
     if not isinstance(statement, Conserved):
         return refuse("`conserved` reads conserved quantities only.")
+    if has_members(statement):
+        return by_members(statement, context)
     rates = dict(statement.flow)
+    if isinstance(statement.quantity, Matrix) or _has_matrices(statement):
+        return _by_words(statement, context)
     still = _unmoved(statement.quantity, rates)
     if still:
         return refuse(f"the flow says nothing of `{still}`, which may move.")
@@ -48,10 +60,58 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     return with_certificate(answer, lambda: certify.lie(reader, statement.quantity, used))
 
 
+def _has_matrices(statement: Conserved) -> bool:
+    scalars = scalars_in(statement)
+    return any(e.has(Trace) for e in scalars) or any(
+        isinstance(rate, Matrix) for _, rate in statement.flow
+    )
+
+
+def _by_words(statement: Conserved, context: Context) -> Discharge:
+    """The derivative is taken letter by letter, before anything known at one time is used."""
+    rates, quantity = dict(statement.flow), statement.quantity
+    if len(rates) < len(statement.flow) or any(e.has(Partial) for e in scalars_in(statement)):
+        return refuse("a name moves in two ways, or a partial derivative moves with the state.")
+    setting = setting_of(_without_equalities(context, rates), statement)
+    reader, matrices = setting.reader, setting.matrices
+    flow = Flow(matrices, rates, sizes_in(statement))
+    held = quantity if isinstance(quantity, Matrix) else None
+
+    def read() -> Grid:
+        if held is not None:
+            return matrices.expander.grid(held)
+        return (((WordSum("1", "1", {(): reader.read(quantity)})),),)
+
+    reader.tower.conditions = {}
+    reader.known.clear()
+    read()
+    moving = {*rates, *(loop.text for loop in matrices.rewriter.ring.loops().values())}
+    labels = frozenset(moving | matrices.named.keys())
+    reader.known.clear()
+    reader.tower.moving = labels
+    try:
+        grid = read()
+    finally:
+        reader.tower.moving = frozenset()
+        reader.known.clear()
+    along = flow.of_grid(grid)
+    rest = Goals(matrices).rest(along)
+    if rest is not None:
+        shown = "; ".join(str(entry) for row in rest for entry in row if not entry.is_zero)
+        return refuse(f"its derivative along the flow is\n    {shown}")
+    return conclude(reader, reader.tower.conditions.values())
+
+
 def _without_equalities(context: Context, rates: Mapping[str, object]) -> Context:
     """An equation between things that move holds at one time: it is no reason to replace one."""
     kept = tuple(h for h in context.hypotheses if h.op != "==" or not names_in(h) & rates.keys())
-    return replace(context, hypotheses=kept)
+    known = tuple(s for s in context.known if _stays(s) or not names_in(s) & rates.keys())
+    return replace(context, hypotheses=kept, known=known)
+
+
+def _stays(statement: Statement) -> bool:
+    """Whether it is no equation: to have an inverse at a time is no more than that."""
+    return isinstance(statement, Is) and statement.property == "invertible"
 
 
 def _atoms(quantity: Expr) -> list[Expr]:

@@ -10,16 +10,18 @@ from sympy import Expr
 
 from verifier.errors import StatementError
 from verifier.exact.compound import tex
-from verifier.exact.scalars import Scalar, exact
+from verifier.exact.matrices import Matrix, is_open, matrix
+from verifier.exact.matrix_text import name_latex
+from verifier.exact.scalars import exact
 from verifier.exact.statements.base import Statement
 from verifier.exact.vectors import Vector
 
 
 @dataclass(frozen=True)
 class Conserved(Statement):
-    """`quantity` is constant along `flow`, which maps symbol names to velocities."""
+    """`quantity`, a scalar or a matrix, is constant along `flow`: symbol names to velocities."""
 
-    quantity: Expr
+    quantity: Expr | Matrix
     flow: tuple[tuple[str, Any], ...]
 
     def __str__(self) -> str:
@@ -40,17 +42,33 @@ class Conserved(Statement):
         return self.own_names()
 
     def latex(self) -> str:
-        rates = r",\; ".join(rf"\dot{{{name}}} = {tex(rate)}" for name, rate in self.flow)
+        rates = r",\; ".join(rf"\dot{{{_tex_name(*row)}}} = {tex(row[1])}" for row in self.flow)
         left = rf"\frac{{d}}{{dt}} \left({tex(self.quantity)}\right) = 0"
         return rf"{left} \quad\text{{for}}\quad {rates}"
 
 
-def conserved(quantity: Scalar, flow: Mapping[Any, Any]) -> Conserved:
-    """`flow` maps scalar symbols to expressions and vector symbols to vectors."""
-    rates = []
+def conserved(quantity: Any, flow: Mapping[Any, Any]) -> Conserved:
+    """`flow` maps scalar symbols to expressions, vector and matrix symbols to their likes."""
+    rates: list[tuple[str, Any]] = []
     for key, rate in flow.items():
-        vector = isinstance(key, Vector)
-        if vector != isinstance(rate, Vector):
+        kinds = [is_open(thing) for thing in (key, rate)]
+        if kinds[0] != kinds[1] or (kinds[0] and _shape(key) != _shape(rate)):
             raise StatementError(f"The velocity of {key} must be of its own kind, got {rate}.")
-        rates.append((key.symbol if vector else str(key), rate if vector else exact(rate)))
-    return Conserved(exact(quantity), tuple(rates))
+        if not kinds[0]:
+            rates.append((str(key), exact(rate)))
+        else:
+            plain = isinstance(key, Vector) and isinstance(rate, Vector)
+            rates.append((key.symbol, rate if plain else matrix(rate)))
+    held = matrix(quantity) if is_open(quantity) else exact(quantity)
+    return Conserved(held, tuple(rates))
+
+
+def _shape(thing: Any) -> Any:
+    """Members of families have a space, and no matrix that is they."""
+    return ((thing.space,), ("1",)) if isinstance(thing, Vector) else matrix(thing).shape
+
+
+def _tex_name(name: str, rate: Any) -> str:
+    if isinstance(rate, (Vector, Matrix)):
+        return name_latex(name, column=not isinstance(rate, Matrix) or rate.is_column)
+    return name
