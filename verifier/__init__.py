@@ -96,6 +96,12 @@ if TYPE_CHECKING:
         or_,
         predicate,
     )
+    from verifier.exact.statements.minimiser import (
+        minimiser,
+    )
+    from verifier.exact.statements.morse_bott import (
+        morse_bott,
+    )
     from verifier.exact.statements.paths import tends_along, tends_jointly, tends_uniformly
     from verifier.exact.statements.properties import (
         invertible,
@@ -248,6 +254,8 @@ _HOMES = {
     ),
     "verifier.judgement": ("Judgement",),
     "verifier.verdict": ("Evidence", "Truth", "Verdict"),
+    "verifier.exact.statements.minimiser": ("minimiser",),
+    "verifier.exact.statements.morse_bott": ("morse_bott",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -338,7 +346,9 @@ __all__ = [
     "mask",
     "max_margin",
     "maximum",
+    "minimiser",
     "minimum",
+    "morse_bott",
     "ne",
     "negation",
     "norm",

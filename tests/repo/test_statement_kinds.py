@@ -42,6 +42,8 @@ from verifier.exact.statements.independent import independent
 from verifier.exact.statements.invariants import invariants
 from verifier.exact.statements.rank import has_rank
 from verifier.exact.statements.systems import least_norm, least_squares, pseudo_inverse, solvable
+from verifier.exact.statements.minimiser import minimiser
+from verifier.exact.statements.morse_bott import morse_bott
 from verifier.exact.statements.warp import warps
 from verifier.exact.substitution import bound_names, names_in, substitute
 from verifier.falsify.ground import ground
@@ -65,6 +67,8 @@ EXAMPLES = {
         conserved(a * (x**2 + b**2), {x: b, b: -x}),
         negation(hessian_map(radial_field(w, a))),
         warps(radial_field(w, a**2 + 1)),
+        minimiser((x - a) ** 2, {x: a}, unique=True),
+        morse_bott((x - a) ** 2, {x: a}),
         has_rank([[a, 1], [a + 1, 1]], 2),
         solvable([[1, a], [0, 1]], [a, 2]),
         least_squares([1, 1], [a, 3 * a], [2 * a]),

@@ -1,0 +1,162 @@
+"""**kkt**: a point is the minimiser of a convex function on a convex set, by multipliers.
+
+With the set written as c_k = 0, affine, and c_k <= 0, convex, and m_k >= 0 for the latter,
+
+    grad f + sum_k m_k grad c_k = 0  and  m_k c_k = 0  at the point, which is in the set,
+
+give f(x) >= f(p) - sum_k m_k (c_k(x) - c_k(p)) >= f(p) on it. For the only minimiser f is
+strictly convex. Option `multipliers`: one for each relation of the set, in order; 0 if left
+out. A fact that the function is convex is used; otherwise the rule `convex` shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Expr, Integer
+
+from verifier.by import Justification
+from verifier.derive.along import moved_to
+from verifier.derive.consequences import assuming_all, outside
+from verifier.derive.context import (
+    Context,
+    Discharge,
+    Rule,
+    all_hold,
+    conclude,
+    refuse,
+    relation_holds,
+    vanishes,
+)
+from verifier.derive.kernel.affine import is_affine
+from verifier.exact.scalars import exact
+from verifier.exact.statements import Relation, Statement, eq, ge
+from verifier.exact.statements.convex import Convex
+from verifier.exact.statements.minimiser import Minimiser
+from verifier.exact.substitution import substitute
+from verifier.verdict import FALSE, Truth, unknown
+
+
+def discharge(statement: Statement, context: Context) -> Discharge:
+    if not isinstance(statement, Minimiser):
+        return refuse("`kkt` reads that a point is a minimiser.")
+    odd = [name for name, _ in context.by.options if name != "multipliers"]
+    if odd:
+        return refuse(f"`kkt` has no option `{odd[0]}`; it has multipliers.")
+    strict = [r for r in statement.domain if r.op in ("<", ">", "!=")]
+    if strict:
+        return refuse(f"`kkt` reads sets of ==, <= and >=; {strict[0]} is none.")
+    given = tuple(exact(m) for m in context.by.get("multipliers") or ())
+    if given and len(given) != len(statement.domain):
+        return refuse(f"{len(statement.domain)} relations need as many multipliers.")
+    multipliers = given or (Integer(0),) * len(statement.domain)
+    plain = outside(assuming_all(context), statement)
+    return all_hold(
+        (
+            *_convex_problem(statement, context, plain),
+            *_at_the_point(statement, multipliers, plain),
+            ("stationary", _stationary(statement, multipliers, plain)),
+        )
+    )
+
+
+def gap(relation: Relation) -> Expr:
+    """c with c = 0 or c <= 0 for the relation."""
+    difference: Expr = relation.lhs - relation.rhs
+    return -difference if relation.op == ">=" else difference
+
+
+def _convex_problem(
+    statement: Minimiser, context: Context, plain: Context
+) -> list[tuple[str, Discharge]]:
+    rule, by = context.rules("convex"), Justification("convex")
+    reader = plain.reader()
+    parts = []
+    for relation in statement.domain:
+        if is_affine(reader, relation, statement.variables):
+            continue
+        if relation.op == "==":
+            parts.append((str(relation), refuse("an equation that is not affine.")))
+            continue
+        level = Convex(gap(relation), statement.variables)
+        parts.append((str(relation), rule.discharge(level, plain.with_rule(by))))
+    variants = [
+        Convex(statement.objective, statement.variables, domain, strictly)
+        for domain in ((), statement.domain)
+        for strictly in ((True,) if statement.unique else (False, True))
+    ]
+    if not any(fact in context.known for fact in variants):
+        shown = [rule.discharge(fact, plain.with_rule(by)) for fact in variants[:1]]
+        if not shown[0].holds and statement.domain:
+            within = Convex(
+                statement.objective, statement.variables, statement.domain, statement.unique
+            )
+            shown.append(rule.discharge(within, plain.with_rule(by)))
+        parts.append(("the objective", shown[-1]))
+    return parts
+
+
+def _at_the_point(
+    statement: Minimiser, multipliers: Sequence[Expr], plain: Context
+) -> list[tuple[str, Discharge]]:
+    here = dict(zip(statement.variables, statement.point, strict=True))
+    reader = plain.reader()
+    parts: list[tuple[str, Discharge]] = []
+    for relation, multiplier in zip(statement.domain, multipliers, strict=True):
+        at = substitute(relation, here)
+        difference = at.lhs - at.rhs
+        if relation.op == "==":
+            parts.append((str(at), vanishes(reader, difference, at.lhs, at.rhs)))
+            continue
+        parts.append((str(at), relation_holds(reader, at)))
+        sign = ge(multiplier, 0)
+        parts.append((str(sign), relation_holds(reader, sign)))
+        product = multiplier * difference
+        name = str(eq(product, 0))
+        parts.append((name, vanishes(reader, product, multiplier, difference)))
+    return parts
+
+
+def _stationary(statement: Minimiser, multipliers: Sequence[Expr], plain: Context) -> Discharge:
+    """The kernel differentiates the Lagrangian; the multipliers are constants of it."""
+    terms = (m * gap(r) for m, r in zip(multipliers, statement.domain, strict=True))
+    lagrangian = statement.objective + sum(terms, Integer(0))
+    moved = {s for m in multipliers for s in m.free_symbols} & set(statement.variables)
+    if moved:
+        return refuse(f"a multiplier may not use the variable `{min(map(str, moved))}`.")
+    reader = plain.reader()
+    points = dict(zip(statement.variables, statement.point, strict=True))
+    found = moved_to(lagrangian, points, reader, second=False)
+    for variable, slope in zip(statement.variables, found.gradient, strict=True):
+        if not slope.is_zero:
+            return refuse(f"the derivative of the Lagrangian by {variable} is\n    {slope}")
+    return conclude(reader, found.conditions)
+
+
+def truth(statement: Statement) -> Truth:
+    """FALSE at a point outside the set, or at a slope inside; nothing else is decided."""
+    if not isinstance(statement, Minimiser):
+        return unknown("only minimisers are decided.")
+    reader = Context((), Justification("kkt"), _rules).reader()
+    here = dict(zip(statement.variables, statement.point, strict=True))
+    for relation in statement.domain:
+        answer = relation_holds(reader, substitute(relation, here))
+        if not answer.holds:
+            return FALSE if answer.disproof else unknown(answer.reason)
+    if statement.domain:
+        return unknown("on a set only points outside it are refuted.")
+    found = moved_to(statement.objective, here, reader, second=False)
+    if reader.open_conditions(found.conditions):
+        return unknown("the objective has no derivative there.")
+    if any(0 not in reader.sign(slope) for slope in found.gradient):
+        return FALSE
+    return unknown("the point is critical.")
+
+
+def _rules(name: str) -> Rule:
+    from verifier.derive.side import rule_named
+
+    return rule_named(name)
+
+
+RULE = Rule("kkt", "a minimiser of a convex problem", discharge, (Minimiser,), truth)
