@@ -23,8 +23,10 @@ from verifier.derive.context import (
 )
 from verifier.derive.kernel.reader import Reader
 from verifier.exact.quantifiers import bare_symbols_in, free_indices, index_conditions
+from verifier.exact.matrices import Matrix
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
+from verifier.exact.statements.properties import Is
 from verifier.exact.substitution import bound_names, names_in, scalars_in, substitute
 
 Library = Mapping[str, Claim]
@@ -112,8 +114,11 @@ def _captured(statement: Statement, at: Mapping[Expr, Expr]) -> Iterator[str]:
 
 
 def _follows(hypothesis: Statement, context: Context) -> Discharge:
-    if hypothesis in context.hypotheses:
+    if hypothesis in (*context.hypotheses, *context.known):
         return Discharge(True)
+    if isinstance(hypothesis, Is) or isinstance(getattr(hypothesis, "lhs", None), Matrix):
+        inner = context.with_rule(Justification("matrix"))
+        return inner.rules("matrix").discharge(hypothesis, inner)
     if not isinstance(hypothesis, Relation) or not isinstance(hypothesis.lhs, Expr):
         return refuse(f"{hypothesis} is not a hypothesis here.")
     if hypothesis.op == "==":

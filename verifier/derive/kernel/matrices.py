@@ -29,10 +29,15 @@ from verifier.exact.vectors import Inner, Trace
 
 @dataclass(frozen=True)
 class Inverse:
-    """What is inverted and the letters of the inverse, block by block."""
+    """What is inverted and the letters P of the inverse, block by block.
+
+    `left` and `right` are the numbers of the relations P M - I and M P - I.
+    """
 
     inside: Grid
     letters: tuple[tuple[Letter, ...], ...]
+    left: tuple[tuple[int, ...], ...]
+    right: tuple[tuple[int, ...], ...]
 
 
 class Matrices:
@@ -43,6 +48,7 @@ class Matrices:
 
     def __init__(self, reader: Reader, statements: Sequence[Statement]) -> None:
         self.reader = reader
+        self.statements = tuple(statements)
         ring = Loops(
             reader.tower,
             label=self._label,
@@ -127,15 +133,22 @@ class Matrices:
             for i in places
         )
         found: Grid = tuple(tuple(self.algebra.letter(one) for one in row) for row in letters)
-        for product in (self.expander.product(inside, found), self.expander.product(found, inside)):
-            for i in places:
-                for j in places:
-                    unit = [self.algebra.identity(sizes[i])] if i == j else []
-                    gap = product[i][j]
-                    for one in unit:
-                        gap = self.algebra.subtract(gap, one)
-                    self.rewriter.learn(gap)
-        return Inverse(inside, letters)
+        right = self._learn_unit(self.expander.product(inside, found))
+        left = self._learn_unit(self.expander.product(found, inside))
+        return Inverse(inside, letters, left, right)
+
+    def _learn_unit(self, product: Grid) -> tuple[tuple[int, ...], ...]:
+        """Take a product as the identity; the numbers of the relations that say so."""
+        out = []
+        for i, row in enumerate(product):
+            numbers = []
+            for j, entry in enumerate(row):
+                unit = self.algebra.identity(entry.rows)
+                gap = self.algebra.subtract(entry, unit) if i == j else entry
+                numbers.append(len(self.rewriter.relations))
+                self.rewriter.learn(gap)
+            out.append(tuple(numbers))
+        return tuple(out)
 
     def _opaque(self, of: Matrix) -> Grid:
         if of.head == "inverse":

@@ -165,7 +165,7 @@ class Rewriter:
             word, place, rule = hit
             left, right = word[:place], word[place + len(rule.lead) :]
             c = of.terms[word]
-            steps += [self._inside(step, left, right).scaled(c) for step in rule.steps]
+            steps += [self.inside(step, left, right).scaled(c) for step in rule.steps]
             moved = self._between(left, rule.rest, right, of)
             rest = WordSum(of.rows, of.columns, {w: d for w, d in of.terms.items() if w != word})
             of = self.algebra.add(rest, self.algebra.scaled(c, moved))
@@ -298,7 +298,7 @@ class Rewriter:
                 whole = left + word + right
                 values = values + c * self._closed(whole, turn[0].rows)
                 largest = max(largest, self.order(_first(whole, loop)))
-            closed = tuple(self._inside(s, left, right, size=turn[0].rows) for s in rule.steps)
+            closed = tuple(self.inside(s, left, right, size=turn[0].rows) for s in rule.steps)
             if largest < self.order(loop.word):
                 return Scalar(values, closed)
             if largest == self.order(loop.word):
@@ -336,7 +336,7 @@ class Rewriter:
             pairs.append((cut, c * factor))
         return self.algebra.total(rows, columns, pairs)
 
-    def _inside(self, step: Step, left: Word, right: Word, *, size: str = "") -> Step:
+    def inside(self, step: Step, left: Word, right: Word, *, size: str = "") -> Step:
         """left * step * right, or the trace of it where a `size` is given."""
         if step.times is None:
             around = replace(step, left=left + step.left, right=step.right + right)
@@ -372,8 +372,8 @@ class Rewriter:
         first = self._between((), one.rest, right, one.rest)
         second = self._between(left, two.rest, (), two.rest)
         # a b c - first = steps of one, times c; a b c - second = a, times steps of two
-        why = [self._inside(step, left, ()) for step in two.steps]
-        why += [self._inside(step, (), right).scaled(-self.tower.one) for step in one.steps]
+        why = [self.inside(step, left, ()) for step in two.steps]
+        why += [self.inside(step, (), right).scaled(-self.tower.one) for step in one.steps]
         self._orient(self.algebra.subtract(first, second), tuple(why))
 
 

@@ -7,12 +7,33 @@ gives g = P M g - (P M - I) g = 0. Then overlaps of rules are added, up to a bou
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.expansion import Grid
 from verifier.derive.kernel.matrices import Inverse, Matrices
+from verifier.derive.kernel.rewriting import Step
 
 DEPTH = 2
+Steps = tuple[Step, ...]
+StepGrid = tuple[tuple[Steps, ...], ...]
+Side = Literal["left", "right"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is left of a goal, and the steps that add up to what is gone, block by block."""
+
+    rest: Grid
+    steps: StepGrid
+
+    @property
+    def vanishes(self) -> bool:
+        return all(entry.is_zero for row in self.rest for entry in row)
+
+    def __str__(self) -> str:
+        return "; ".join(str(e) for row in self.rest for e in row if not e.is_zero) or "0"
 
 
 class Goals:
@@ -23,15 +44,14 @@ class Goals:
         self.rewriter = matrices.rewriter
         self.expander = matrices.expander
 
-    def rest(self, gap: Grid) -> Grid | None:
-        """None if every block of `gap` is shown to be zero, and otherwise what is left of it."""
-        rest = self._reduced(gap)
-        if self._vanishes(rest, DEPTH):
-            return None
-        self._add_inverses()
-        self.rewriter.complete()
-        rest = self._reduced(gap)
-        return None if self._vanishes(rest, DEPTH) else rest
+    def decide(self, gap: Grid) -> Answer:
+        """Whether every block of `gap` is zero."""
+        answer = self._vanishing(self._reduced(gap), DEPTH)
+        if not answer.vanishes:
+            self._add_inverses()
+            self.rewriter.complete()
+            answer = self._vanishing(self._reduced(gap), DEPTH)
+        return answer
 
     def rest_of_scalar(self, element: Element) -> Element:
         """What is left of a scalar."""
@@ -48,29 +68,59 @@ class Goals:
         for of in self.matrices.invertible:
             self.matrices.inverse(of, self.expander.grid(of))
 
-    def _reduced(self, gap: Grid) -> Grid:
-        return tuple(tuple(self.rewriter.reduced(entry)[0] for entry in row) for row in gap)
-
-    def _vanishes(self, gap: Grid, depth: int) -> bool:
-        if all(entry.is_zero for row in gap for entry in row):
-            return True
-        if depth == 0:
-            return False
-        return any(
-            self._vanishes(self._reduced(product), depth - 1) for product in self._products(gap)
+    def _reduced(self, gap: Grid) -> Answer:
+        found = [[self.rewriter.reduced(entry) for entry in row] for row in gap]
+        return Answer(
+            tuple(tuple(rest for rest, _ in row) for row in found),
+            tuple(tuple(steps for _, steps in row) for row in found),
         )
 
-    def _products(self, gap: Grid) -> Iterator[Grid]:
-        """M gap and gap M for every M that has an inverse."""
+    def _vanishing(self, answer: Answer, depth: int) -> Answer:
+        """The answer, or one in which a product with an invertible matrix shows the rest zero."""
+        if answer.vanishes or depth == 0:
+            return answer
+        for known, side in self._partners(answer.rest):
+            pair = (known.inside, answer.rest)
+            product = self.expander.product(*(pair if side == "left" else reversed(pair)))
+            inner = self._vanishing(self._reduced(product), depth - 1)
+            if inner.vanishes:
+                return self._cancelled(answer, inner, known, side)
+        return answer
+
+    def _partners(self, gap: Grid) -> Iterator[tuple[Inverse, Side]]:
+        """Every M that has an inverse, on the sides where it fits."""
         rows = [row[0].rows for row in gap]
         columns = [entry.columns for entry in gap[0]]
-        for known in self.matrices.inverses.values():
-            sizes = _sizes(known)
+        for known in list(self.matrices.inverses.values()):
+            sizes = [row[0].rows for row in known.inside]
             if sizes == rows:
-                yield self.expander.product(known.inside, gap)
+                yield known, "left"
             if sizes == columns:
-                yield self.expander.product(gap, known.inside)
+                yield known, "right"
 
-
-def _sizes(known: Inverse) -> list[str]:
-    return [row[0].rows for row in known.inside]
+    def _cancelled(self, answer: Answer, inner: Answer, known: Inverse, side: Side) -> Answer:
+        """g = P (M g) - (P M - I) g, or (g M) P - g (M P - I), for what is left of a goal."""
+        out, rest = [], []
+        size = range(len(known.letters))
+        for i, row in enumerate(answer.rest):
+            steps_row, rest_row = [], []
+            for j, entry in enumerate(row):
+                steps = [*answer.steps[i][j]]
+                for k in size:
+                    if side == "left":
+                        p, of, g = known.letters[i][k], inner.steps[k][j], answer.rest[k][j]
+                        steps += [self.rewriter.inside(step, (p,), ()) for step in of]
+                        steps += [
+                            Step(-c, known.left[i][k], right=word) for word, c in g.terms.items()
+                        ]
+                    else:
+                        p, of, g = known.letters[k][j], inner.steps[i][k], answer.rest[i][k]
+                        steps += [self.rewriter.inside(step, (), (p,)) for step in of]
+                        steps += [
+                            Step(-c, known.right[k][j], left=word) for word, c in g.terms.items()
+                        ]
+                steps_row.append(tuple(steps))
+                rest_row.append(replace(entry, terms={}))
+            out.append(tuple(steps_row))
+            rest.append(tuple(rest_row))
+        return Answer(tuple(rest), tuple(out))

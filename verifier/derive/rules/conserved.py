@@ -95,10 +95,9 @@ def _by_words(statement: Conserved, context: Context) -> Discharge:
         reader.tower.moving = frozenset()
         reader.known.clear()
     along = flow.of_grid(grid)
-    rest = Goals(matrices).rest(along)
-    if rest is not None:
-        shown = "; ".join(str(entry) for row in rest for entry in row if not entry.is_zero)
-        return refuse(f"its derivative along the flow is\n    {shown}")
+    answer = Goals(matrices).decide(along)
+    if not answer.vanishes:
+        return refuse(f"its derivative along the flow is\n    {answer}")
     return conclude(reader, reader.tower.conditions.values())
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from sympy import Expr
 
 from verifier.derive.context import Context, Discharge, Rule, conclude, refuse
-from verifier.derive.kernel.expansion import Grid
 from verifier.derive.kernel.word_goals import Goals
 from verifier.derive.matrix_setting import Setting, setting_of
 from verifier.exact.matrices import Matrix, identity_matrix, matrix
@@ -52,10 +51,9 @@ def _equal(setting: Setting, left: Matrix, right: Matrix) -> Discharge:
         needed = list(reader.tower.conditions.values())
     finally:
         reader.tower.conditions = {**before, **reader.tower.conditions}
-    goals = Goals(setting.matrices)
-    rest = goals.rest(gap)
-    if rest is not None:
-        return refuse(f"the difference of the two sides is\n    {_shown(rest)}")
+    answer = Goals(setting.matrices).decide(gap)
+    if not answer.vanishes:
+        return refuse(f"the difference of the two sides is\n    {answer}")
     return conclude(reader, needed)
 
 
@@ -128,10 +126,6 @@ def _definite(setting: Setting, statement: Is, context: Context) -> Discharge:
 
 def _both(one: Discharge, two: Discharge) -> Discharge:
     return two if one.holds else one
-
-
-def _shown(rest: Grid) -> str:
-    return "; ".join(str(entry) for row in rest for entry in row if not entry.is_zero)
 
 
 RULE = Rule("matrix", "equations and properties of matrices of every size", discharge)
