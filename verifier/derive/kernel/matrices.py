@@ -16,8 +16,9 @@ from sympy import Expr, Symbol
 from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.expansion import Expander, Grid, inner_product, loop_of, ones_name
 from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.rewriting import Loops, Rewriter
+from verifier.derive.kernel.rewriting import Rewriter
 from verifier.derive.kernel.signs import Range
+from verifier.derive.kernel.word_rules import Loops
 from verifier.derive.kernel.words import Letter, Loop, Word, WordSum, is_square, straight, text
 from verifier.errors import UnsupportedError
 from verifier.exact.matrices import Matrix

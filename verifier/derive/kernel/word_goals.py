@@ -13,7 +13,7 @@ from typing import Literal
 from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.expansion import Grid
 from verifier.derive.kernel.matrices import Inverse, Matrices
-from verifier.derive.kernel.rewriting import Step
+from verifier.derive.kernel.word_rules import Step
 
 DEPTH = 2
 Steps = tuple[Step, ...]

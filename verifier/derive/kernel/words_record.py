@@ -13,8 +13,9 @@ from sympy import Expr
 from verifier.derive.kernel.element import Element, Poly
 from verifier.derive.kernel.expansion import Grid
 from verifier.derive.kernel.matrices import Matrices
-from verifier.derive.kernel.rewriting import Rewriter, Step
+from verifier.derive.kernel.rewriting import Rewriter
 from verifier.derive.kernel.word_goals import Goals
+from verifier.derive.kernel.word_rules import Step
 from verifier.derive.kernel.words import Letter, Loop, Word, WordSum, transposed
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation
