@@ -21,7 +21,7 @@ from verifier.derive.kernel.limits import (
     compare,
     one_sided,
     signs_against,
-    widening,
+    with_conditions,
 )
 from verifier.derive.kernel.reader import SIGNS, Reader
 from verifier.derive.kernel.signsets import ZERO, Signs
@@ -82,7 +82,7 @@ def _growth(reader: Reader, statement: Growth) -> Decision:
     conditions: list[Condition] = []
     found: list[Limit] = []
     for approach in statement.to.sides:
-        limit, needed = widening(reader, partial(_quotient, reader, statement, approach))
+        limit, needed = with_conditions(reader, partial(_quotient, reader, statement, approach))
         found.append(limit)
         conditions += needed
     answers = {_compares(reader, limit, statement.sense) for limit in found}
@@ -91,8 +91,8 @@ def _growth(reader: Reader, statement: Growth) -> Decision:
     return Decision(holds, f"the ratio tends to {shown}", tuple(conditions))
 
 
-def _quotient(reader: Reader, statement: Growth, to: Approach, width: int) -> Limit:
-    germs, sides = one_sided(reader, to, (), statement.expr, statement.other, width=width)
+def _quotient(reader: Reader, statement: Growth, to: Approach) -> Limit:
+    germs, sides = one_sided(reader, to, (), statement.expr, statement.other)
     above, below = sides
     if not germs.sign(below):
         raise UnsupportedError(f"{statement.other} is zero near the point.")
@@ -186,7 +186,7 @@ def _is_allowed(given: tuple[Relation, ...], path: Mapping[Symbol, Expr]) -> boo
     for relation in given:
         gap = substitute(relation.lhs - relation.rhs, path)
         try:
-            germs, (element,) = one_sided(reader, step, (), gap, width=4)
+            germs, (element,) = one_sided(reader, step, (), gap)
             if germs.sign(element) not in SIGNS[relation.op]:
                 return False
         except (UnsupportedError, ZeroDivisionError):
@@ -197,7 +197,7 @@ def _is_allowed(given: tuple[Relation, ...], path: Mapping[Symbol, Expr]) -> boo
 def _refuted(reader: Reader, expr: Expr, value: Expr, paths: Iterator[Path]) -> Decision:
     """Another limit along one of the paths, or two different ones along two of them."""
     first: tuple[str, Limit] | None = None
-    germs = Germs(reader, (), 0)
+    germs = Germs(reader)
     for path in paths:
         statement = Tends(substitute(expr, path), value, (Approach(STEP, sympy.Integer(0)),))
         shown = ", ".join(f"{variable} = {at}" for variable, at in path.items())

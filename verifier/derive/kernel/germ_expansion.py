@@ -18,7 +18,7 @@ from flint import fmpq
 
 from verifier.derive.kernel.element import Element, Poly
 from verifier.derive.kernel.families import kinds
-from verifier.derive.kernel.series import Exponent, Series
+from verifier.derive.kernel.series import Exponent, Series, ShortError
 from verifier.derive.kernel.signsets import NEGATIVE, ZERO
 from verifier.derive.kernel.specialise import specialise
 from verifier.errors import UnsupportedError
@@ -31,11 +31,12 @@ ARGUMENT = "_{argument}"
 
 
 class Expansion:
-    """Series of elements in the small quantity of one scale, up to the width of `germs`."""
+    """Series of elements in the small quantity of one scale, with `width` terms of each."""
 
-    def __init__(self, germs: Germs, scale: Scale) -> None:
+    def __init__(self, germs: Germs, scale: Scale, width: int) -> None:
         self.germs = germs
         self.scale = scale
+        self.width = width
         self.ring = germs.ring
         self.tower = germs.tower
         self.slots = frozenset(scale.exact)
@@ -113,7 +114,9 @@ class Expansion:
     def _leading(self, series: Series, what: object) -> tuple[Exponent, Element]:
         """The leading term, whose coefficient is not zero unless a condition says so."""
         if not series.terms:
-            raise UnsupportedError(f"{what} vanishes to the order that was kept.")
+            if series.order is None:
+                raise UnsupportedError(f"{what} is zero near the point.")
+            raise ShortError(f"{what} vanishes to the order that was kept.")
         exponent, coefficient = series.terms[0]
         if self.germs.is_constant(coefficient):
             if self.germs.constant_signs(coefficient) == ZERO:
@@ -135,13 +138,13 @@ class Expansion:
 
     def _small(self, unit: Series, what: object) -> Series:
         if unit.lowest is not None and self.ring.compared(unit.lowest, Fraction(0)) <= 0:
-            raise UnsupportedError(f"Too few terms of {what} are kept.")
+            raise ShortError(f"Too few terms of {what} are kept.")
         return unit
 
     def _reciprocal(self, series: Series, what: object) -> Series:
         exponent, coefficient = self._leading(series, what)
         unit = self._small(self.ring.relative(series), what)
-        weights = [Fraction((-1) ** n) for n in range(self.germs.width)]
+        weights = [Fraction((-1) ** n) for n in range(self.width)]
         inverse = self.tower.one.over(coefficient)
         front = self.ring.monomial(inverse, self.ring.multiple(exponent, Fraction(-1)))
         return self.ring.times(front, self.ring.composed(unit, self.ring.rationals(weights)))
@@ -152,7 +155,7 @@ class Expansion:
         unit = self._small(self.ring.relative(series), generator.label)
         power = Fraction(1, generator.order)
         weights = [Fraction(1)]
-        for n in range(1, self.germs.width):
+        for n in range(1, self.width):
             weights.append(weights[-1] * (power - n + 1) / n)
         root = self.tower.root(coefficient, generator.order)
         front = self.ring.monomial(root, self.ring.multiple(exponent, power))
@@ -162,7 +165,7 @@ class Expansion:
         exponent, coefficient = self._leading(series, generator.label)
         self._positive(coefficient, generator.label)
         unit = self._small(self.ring.relative(series), generator.label)
-        weights = [Fraction(0), *(Fraction((-1) ** (n + 1), n) for n in range(1, self.germs.width))]
+        weights = [Fraction(0), *(Fraction((-1) ** (n + 1), n) for n in range(1, self.width))]
         front = self.germs.reader.logarithm(coefficient)
         if exponent != 0:
             front = front - self.ring.element(exponent) * self.rate
@@ -171,7 +174,7 @@ class Expansion:
 
     def _exp(self, series: Series, generator: Generator) -> Series:
         constant, unit = self._split(series, generator)
-        weights = [Fraction(1, factorial(n)) for n in range(self.germs.width)]
+        weights = [Fraction(1, factorial(n)) for n in range(self.width)]
         front = self.ring.monomial(self._exponential(constant))
         return self.ring.times(front, self.ring.composed(unit, self.ring.rationals(weights)))
 
@@ -206,13 +209,13 @@ class Expansion:
     def _taylor(self, generator: Generator, at: Element) -> list[Element]:
         """f^(n)(at)/n! for n below the width."""
         if generator.kind == "jet":
-            return [self._jet(generator, at, n) for n in range(self.germs.width)]
+            return [self._jet(generator, at, n) for n in range(self.width)]
         reader = self.germs.reader
         variable = self.tower.symbol(ARGUMENT)
         outside, self.tower.conditions = self.tower.conditions, {}
         value = kinds()[generator.kind].copy(reader, generator, lambda inside: variable)
         found = []
-        for n in range(self.germs.width):
+        for n in range(self.width):
             there = specialise(value, {ARGUMENT: at}, reader)
             found.append(there.scaled(fmpq(1, factorial(n))))
             value = self.tower.derivative(value, ARGUMENT)
@@ -237,12 +240,10 @@ class Expansion:
             raise UnsupportedError(f"{generator.label} has no expansion at infinity here.")
         side = Fraction(self.germs.sign(self._leading(series, generator.label)[1]))
         if generator.kind == "erf":
-            return self.ring.make(
-                [(Fraction(0), self.ring.element(side))], Fraction(self.germs.width)
-            )
+            return self.ring.make([(Fraction(0), self.ring.element(side))], Fraction(self.width))
         quarter = self.germs.reader.read(sympy.pi) * self.ring.element(side / 2)
         weights = [Fraction(0)] + [
-            Fraction(-(n % 2) * (-1) ** (n // 2), n) for n in range(1, self.germs.width)
+            Fraction(-(n % 2) * (-1) ** (n // 2), n) for n in range(1, self.width)
         ]
         small = self._reciprocal(series, generator.label)
         rest = self.ring.composed(small, self.ring.rationals(weights))

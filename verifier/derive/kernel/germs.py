@@ -11,10 +11,11 @@ Every limit here is one of the extended reals. What is not certain raises `Unsup
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeVar
 
 from flint import fmpq
 
@@ -23,17 +24,21 @@ from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.express import express
 from verifier.derive.kernel.germ_expansion import Expansion
 from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.series import Exponent, SeriesRing
+from verifier.derive.kernel.series import Exponent, Series, SeriesRing, ShortError
 from verifier.derive.kernel.signs import Range
 from verifier.derive.kernel.signsets import NONNEGATIVE, NONZERO, POSITIVE, Signs
 from verifier.derive.kernel.tower import Condition, Generator
 from verifier.errors import UnsupportedError
 
 DEPTH = 40
+WIDTHS = (2, 4, 8, 16)
 MOVING = "_{"  # how the names of symbols that move begin, which no author can write
 ALLOWED = {"nonzero": NONZERO, "nonnegative": NONNEGATIVE, "positive": POSITIVE}
 KNOWN_GROWTH = ("symbol", "root", "exp", "log", "power")
 BOUNDED = ("sin", "cos", "atan", "asin", "erf", "pi")
+
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -71,16 +76,12 @@ class Scale:
 
 
 class Germs:
-    """Elements of the tower of `reader` near the points of `layers`, the outermost first.
+    """Elements of the tower of `reader` near the points of `layers`, the outermost first."""
 
-    `width` is how many terms are kept of each expansion.
-    """
-
-    def __init__(self, reader: Reader, layers: Iterable[Layer], width: int) -> None:
+    def __init__(self, reader: Reader, layers: Iterable[Layer] = ()) -> None:
         self.reader = reader
         self.tower = reader.tower
         self.layers = tuple(layers)
-        self.width = width
         self.ring = SeriesRing(self.tower, self.sign)
         self._ladders = [[layer.variable.slot] for layer in self.layers]
         self._reach: dict[int, frozenset[int]] = {}
@@ -125,9 +126,13 @@ class Germs:
         layer = self.innermost(element)
         if layer is None:
             return self._constant_sign(element)
-        series = self.expansion(element, layer).of(element)
+        return self._longer(element, layer, self._leading_sign)
+
+    def _leading_sign(self, element: Element, series: Series) -> int:
         if not series.terms:
-            raise UnsupportedError(f"{element} vanishes to the order that was kept.")
+            if series.order is None:
+                return 0
+            raise ShortError(f"{element} vanishes to the order that was kept.")
         return self.sign(series.terms[0][1])
 
     def _constant_sign(self, element: Element) -> int:
@@ -147,23 +152,32 @@ class Germs:
         return self._limits[key]
 
     def _limit(self, element: Element, layer: int) -> Limit:
-        while self.depends(element, layer):
-            series = self.expansion(element, layer).of(element)
-            ring = self.ring
-            if not series.terms:
-                if series.order is None or ring.compared(series.order, Fraction(0)) > 0:
-                    return Limit(self.tower.zero)
-                raise UnsupportedError(f"{element} is not known beyond its remainder.")
-            exponent, coefficient = series.terms[0]
-            size = ring.compared(exponent, Fraction(0))
-            if size < 0:
-                return Limit(None, self._infinite(coefficient))
-            if series.order is not None and ring.compared(series.order, Fraction(0)) <= 0:
-                raise UnsupportedError("The remainder hides the limit.")
-            if size > 0:
-                return Limit(self.tower.zero)
-            element = coefficient
-        return Limit(element)
+        found = Limit(element)
+        while found.value is not None and self.depends(found.value, layer):
+            found = self._longer(found.value, layer, self._leading_limit)
+        return found
+
+    def _leading_limit(self, element: Element, series: Series) -> Limit:
+        """The coefficient of w^0, whose limit is the same, unless it is 0 or infinite."""
+        ring, zero = self.ring, Fraction(0)
+        if series.terms and ring.compared(series.terms[0][0], zero) < 0:
+            return Limit(None, self._infinite(series.terms[0][1]))
+        if series.order is not None and ring.compared(series.order, zero) <= 0:
+            raise ShortError(f"{element} is not known beyond its remainder.")
+        return Limit(series.constant or self.tower.zero)
+
+    def _longer(
+        self, element: Element, layer: int, read: Callable[[Element, Series], Found]
+    ) -> Found:
+        """What is read from the shortest series of `element` that is long enough."""
+        scale = self._scale(element, layer)
+        fault = ""
+        for width in WIDTHS:
+            try:
+                return read(element, Expansion(self, scale, width).of(element))
+            except ShortError as short:
+                fault = str(short)
+        raise UnsupportedError(fault)
 
     def _infinite(self, coefficient: Element) -> int:
         sign = self.sign(coefficient)
@@ -204,10 +218,6 @@ class Germs:
         if generator.kind == "power" and generator.exponent is not None:
             return generator.exponent * self.reader.logarithm(generator.argument)
         return generator.argument
-
-    def expansion(self, element: Element, layer: int) -> Expansion:
-        """The expansion in the fastest small quantity that `element` is made of."""
-        return Expansion(self, self._scale(element, layer))
 
     @contextmanager
     def _deeper(self, element: Element) -> Iterator[None]:

@@ -18,7 +18,6 @@ from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Tends
 from verifier.exact.statements.limit import INFINITE, Approach
 
-WIDTHS = (4, 8, 16)
 Found = TypeVar("Found")
 
 
@@ -42,11 +41,11 @@ def compare(reader: Reader, statement: Tends) -> Comparison:
     """
     _check_bound(statement)
 
-    def decide(width: int) -> tuple[Limit, Signs]:
-        found = _in_turn(reader, statement.expr, statement.to, width=width)
+    def decided() -> tuple[Limit, Signs]:
+        found = _in_turn(reader, statement.expr, statement.to)
         return found, signs_against(reader, found, statement.value)
 
-    (found, signs), conditions = widening(reader, decide)
+    (found, signs), conditions = with_conditions(reader, decided)
     return Comparison(found, signs, conditions)
 
 
@@ -55,21 +54,16 @@ def limit(reader: Reader, statement: Tends) -> Limit:
     return compare(reader, statement).found
 
 
-def widening(reader: Reader, decide: Callable[[int], Found]) -> tuple[Found, tuple[Condition, ...]]:
-    """The first decision as more terms are kept, and the conditions on constants it rests on."""
+def with_conditions(
+    reader: Reader, decide: Callable[[], Found]
+) -> tuple[Found, tuple[Condition, ...]]:
+    """The decision, and the conditions on constants that it rests on."""
     tower = reader.tower
-    before, fault = tower.conditions, UnsupportedError("no width")
+    before, tower.conditions = tower.conditions, {}
+    reader.known.clear()
     try:
-        for width in WIDTHS:
-            tower.conditions = {}
-            reader.known.clear()
-            try:
-                found = decide(width)
-            except UnsupportedError as again:
-                fault = again
-                continue
-            return found, tuple(c for c in tower.conditions.values() if _is_open(c, reader))
-        raise fault
+        found = decide()
+        return found, tuple(c for c in tower.conditions.values() if _is_open(c, reader))
     finally:
         tower.conditions = {**before, **tower.conditions}
 
@@ -78,7 +72,7 @@ def _is_open(condition: Condition, reader: Reader) -> bool:
     """Whether it is left to the hypotheses: what moves was seen to hold near the points."""
     if moves(condition.element):
         return False
-    return not Germs(reader, (), 0).constant_signs(condition.element) <= ALLOWED[condition.kind]
+    return not Germs(reader).constant_signs(condition.element) <= ALLOWED[condition.kind]
 
 
 def signs_against(reader: Reader, found: Limit, value: Expr) -> Signs:
@@ -90,15 +84,15 @@ def signs_against(reader: Reader, found: Limit, value: Expr) -> Signs:
         return ZERO if found.infinite == claimed else NONZERO
     if found.value is None:
         raise UnsupportedError("The limit has no value.")
-    return Germs(reader, (), 0).constant_signs(found.value - reader.read(value))
+    return Germs(reader).constant_signs(found.value - reader.read(value))
 
 
 def one_sided(
-    reader: Reader, approach: Approach, layers: tuple[Layer, ...], *exprs: Expr, width: int
+    reader: Reader, approach: Approach, layers: tuple[Layer, ...], *exprs: Expr
 ) -> tuple[Germs, tuple[Element, ...]]:
     """Elements of the expressions, which have values near the point, with their germs there."""
     layer, moving = _layer(reader, approach)
-    germs = Germs(reader, (*layers, layer), width)
+    germs = Germs(reader, (*layers, layer))
     tower = reader.tower
     outside, tower.conditions = tower.conditions, {}
     elements = tuple(reader.read(expr.xreplace({approach.variable: moving})) for expr in exprs)
@@ -115,26 +109,24 @@ def _in_turn(
     expr: Expr,
     to: tuple[Approach, ...],
     layers: tuple[Layer, ...] = (),
-    *,
-    width: int,
 ) -> Limit:
     """The innermost limit first, which is the last one, as a function of the variables outside."""
     first, *rest = to
     found = []
     for approach in first.sides:
         layer, moving = _layer(reader, approach)
-        germs = Germs(reader, (*layers, layer), width)
+        germs = Germs(reader, (*layers, layer))
         if rest:
             inside = tuple(_renamed(a, approach.variable, moving) for a in rest)
             inner = expr.xreplace({approach.variable: moving})
-            value = _in_turn(reader, inner, inside, germs.layers, width=width)
+            value = _in_turn(reader, inner, inside, germs.layers)
         else:
-            _, (element,) = one_sided(reader, approach, layers, expr, width=width)
+            _, (element,) = one_sided(reader, approach, layers, expr)
             value = Limit(element)
         if value.value is not None:
             value = germs.limit(value.value, len(layers))
         found.append(value)
-    outside = Germs(reader, layers, width)
+    outside = Germs(reader, layers)
     for other in found[1:]:
         if not agreed((found[0], other), outside):
             return Limit(None, none=f"none, but {found[0]} and {other} from the two sides")

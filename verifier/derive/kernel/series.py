@@ -16,9 +16,14 @@ from flint import fmpq
 
 from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.tower import Tower
+from verifier.errors import UnsupportedError
 
 Exponent = Fraction | Element
 Term = tuple[Exponent, Element]
+
+
+class ShortError(UnsupportedError):
+    """More terms have to be kept."""
 
 
 @dataclass(frozen=True)
