@@ -133,6 +133,12 @@ class Member(Atom):
         return self.under_operator(rf"\mathbf{{{self.entry.name}}}_{{{index}}}")
 
 
+def reached(expr: Expr) -> set[Any]:
+    """Free symbols, and those of a member by which a derivative is taken."""
+    held = {v for d in expr.atoms(sympy.Derivative) for v, _ in d.variable_count}
+    return expr.free_symbols.union(*(v.free_symbols for v in held if isinstance(v, Entry)))
+
+
 @dataclass(frozen=True)
 class Family:
     """x_1, ..., x_size, or a sequence over all integers; `x[i]` is a scalar or a vector."""

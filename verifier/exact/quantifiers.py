@@ -18,8 +18,7 @@ def members_in(thing: Any) -> set[Entry]:
     """Members x[i] whose index is bound by no sum."""
     found: set[Entry] = set()
     for expr in scalars_in(thing):
-        free = expr.free_symbols
-        found |= {entry for entry in expr.atoms(Entry) if entry.index.free_symbols <= free}
+        found |= expr.atoms(Entry)
     for part in compounds_in(thing):
         if isinstance(part, Vector):
             atoms = (atom for atom, _ in part.terms if isinstance(atom, Member) and not atom.bound)

@@ -11,8 +11,8 @@ from sympy.core.function import AppliedUndef
 
 from verifier.errors import StatementError
 from verifier.exact.compound import Binder, Compound, parts_of
+from verifier.exact.families import Entry, reached
 from verifier.exact.fields import Partial
-from verifier.exact.families import Entry
 from verifier.exact.vectors import Inner, Trace
 
 
@@ -118,6 +118,7 @@ def sizes_in(thing: Any) -> frozenset[str]:
 
 def _scalar_names(expr: Expr) -> frozenset[str]:
     names = {str(symbol) for symbol in _free_symbols(expr)}
+    names |= {str(symbol) for symbol in reached(expr) - expr.free_symbols if "{" not in str(symbol)}
     for inner in expr.atoms(Inner):
         held = {symbol for arg in inner.args[:2] for symbol in arg.free_symbols}
         names |= {str(symbol) for symbol in held & expr.free_symbols}
@@ -145,8 +146,11 @@ def _free_symbols(expr: Expr) -> set[Any]:
 
 
 def _substitute(expr: Expr, table: Mapping[Any, Expr]) -> Expr:
-    if not table.keys() & expr.free_symbols:
+    if not table.keys() & reached(expr):
         return expr
+    if isinstance(expr, sympy.Derivative) and any(isinstance(v, Entry) for v in expr.variables):
+        counts = ((_substitute(v, table), count) for v, count in expr.variable_count)
+        return sympy.Derivative(_substitute(expr.expr, table), *counts, evaluate=False)
     if isinstance(expr, sympy.Derivative):
         moving = {v for v, _ in expr.variable_count}
         outside = {key: value for key, value in table.items() if key not in moving}

@@ -14,7 +14,7 @@ from sympy import Expr, Symbol, oo
 
 from verifier.errors import StatementError
 from verifier.exact.atoms import Atom
-from verifier.exact.families import Entry, Member, is_count
+from verifier.exact.families import Entry, Member, is_count, reached
 from verifier.exact.fields import Partial
 from verifier.exact.scalars import Scalar, exact
 from verifier.exact.vectors import Vector
@@ -242,7 +242,7 @@ def renamed(expr: Expr, old: Symbol, new: Expr) -> Expr:
     """`expr` with the symbol `old` replaced where it is free."""
     if expr == old:
         return new
-    if not expr.args or old not in expr.free_symbols:
+    if not expr.args or old not in (reached(expr) if isinstance(expr, Expr) else expr.free_symbols):
         return expr
     if isinstance(expr, _Reduced):
         body = expr.body if expr.index == old else renamed(expr.body, old, new)

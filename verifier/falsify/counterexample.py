@@ -18,8 +18,8 @@ import sympy
 from verifier.claim import Claim
 from verifier.errors import CounterexampleError, UnknownClaimError
 from verifier.falsify.confirm import confirm, explain, margin_text
-from verifier.falsify.examine import Examiner
 from verifier.falsify.instance import from_json
+from verifier.falsify.sized import at_sizes
 from verifier.verdict import Counterexample
 
 FORMAT = 1
@@ -109,10 +109,9 @@ def replay(path: Path, claims: Mapping[str, Claim] | Iterable[Claim]) -> Replay:
         raise CounterexampleError(
             f"{path}: stale, claim `{claim.id}` has changed since. Find the counterexample anew."
         )
-    examiner = Examiner(claim)
-    instance = from_json(data["instance"])
+    examiner, instance, there = at_sizes(claim, from_json(data["instance"]))
     for index, (name, _) in enumerate(examiner.conclusions):
-        if name != data["conclusion"]:
+        if name != data["conclusion"] or not there[index]:
             continue
         finding = confirm(examiner, index, instance)
         if finding is not None:

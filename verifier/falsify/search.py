@@ -25,7 +25,7 @@ from verifier.falsify.minimise import by_hypothesis, by_minimiser
 from verifier.falsify.probe import Finding, Status
 from verifier.falsify.shrink import shrink
 from verifier.falsify.strategies import Generator, instances
-from verifier.verdict import Counterexample, FalsifyEvidence
+from verifier.verdict import Counterexample
 
 _MARGINS = 400
 _EXACT_INSTANCES = 40
@@ -176,36 +176,6 @@ class Hunt:
             yield from by_minimiser(
                 self.generator, margin, starts=3, steps=max(150, effort), rng=self.rng
             )
-
-
-def hunt(claim: Claim, *, budget: int, seed: int) -> FalsifyEvidence:
-    """Search with at most `budget` admissible instances.
-
-    A claim without a witness gets the reason why none was found.
-    """
-    search = Hunt(claim, budget=budget, seed=seed)
-    tally = search.run()
-    return FalsifyEvidence(
-        instances=tally.instances,
-        undefined=tally.undefined,
-        undecided=tally.undecided,
-        witness=None if tally.witness is None else to_json(tally.witness),
-        counterexample=search.counterexample(),
-        margins=tuple(tally.margins),
-        reason=_reason(tally),
-    )
-
-
-def _reason(tally: Tally) -> str:
-    if tally.witness is None:
-        if not tally.tried:
-            return "no instance can be built from the hypotheses."
-        name, times = tally.rejected.most_common(1)[0]
-        return f"none of {tally.tried} candidates is admissible; `{name}` failed {times} times."
-    if tally.reasons:
-        reason, times = tally.reasons.most_common(1)[0]
-        return f"{times} of {tally.instances} instances undecided: {reason}"
-    return ""
 
 
 def _is_inequality(statement: Any) -> bool:

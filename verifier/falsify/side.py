@@ -11,7 +11,8 @@ from verifier.budget import Budget
 from verifier.claim import Claim, Step
 from verifier.errors import VerifierError
 from verifier.falsify.mutants import Variant, declared, derived, dropped
-from verifier.falsify.search import Hunt, Tally, hunt
+from verifier.falsify.search import Tally
+from verifier.falsify.sized import hunt, hunter
 from verifier.verdict import FalsifyEvidence, MutantEvidence, MutateEvidence
 
 
@@ -25,7 +26,7 @@ def mutate_claim(claim: Claim, *, budget: Budget, seed: int) -> MutateEvidence:
 
     A variant of a claim that is false itself proves nothing, so only the author's are tried then.
     """
-    itself = Hunt(claim, budget=budget.mutant_instances, seed=seed).run()
+    itself = hunter(claim, budget=budget.mutant_instances, seed=seed).run()
     undefined = itself.undefined > 0
     variants: Iterator[Variant] = declared(claim)
     if itself.hit is None:
@@ -47,7 +48,7 @@ def _tried(variant: Variant, budget: Budget, seed: int, was_undefined: bool) -> 
         )
 
     try:
-        search = Hunt(variant.claim, budget=budget.mutant_instances, seed=seed)
+        search = hunter(variant.claim, budget=budget.mutant_instances, seed=seed)
         tally = search.run()
         hit = search.counterexample()
     except VerifierError as fault:
