@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from flint import fmpq
+from flint import arb, fmpq
 from sympy import Expr
 
 from verifier.derive.kernel import functions
@@ -49,7 +49,7 @@ class Kind:
     `slope` is df/du; `copy` makes f anew where everything inside is moved; `express` is f in sympy
     over what is inside; `signs` are its possible signs; `low` < g < `high` hold always, or
     `low` <= g <= `high` where the ends are `closed`; `rate` is dg from du where it is no multiple
-    of it, as for a sum; `increasing` means strictly so in u.
+    of it, as for a sum; `increasing` means strictly so in u; `ball` is f at a ball around u.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Kind:
     closed: bool = False
     rate: Callable[[Generator, Callable[[Element], Element]], Element] | None = None
     increasing: bool = False
+    ball: Callable[[Generator, arb], arb] | None = None
 
 
 @dataclass(frozen=True)

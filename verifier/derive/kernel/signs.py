@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from flint import fmpq
 
+from verifier.derive.kernel.constants import constant_sign
 from verifier.derive.kernel.element import Element, Poly
 from verifier.derive.kernel.families import attempts, kinds
 from verifier.derive.kernel.sturm import sign_on_interval
@@ -27,6 +28,7 @@ from verifier.derive.kernel.tower import (
 
 Signs = frozenset[int]
 DEPTH = 7
+MOST_TERMS = 2000  # of a polynomial that is expanded for its sign
 
 
 @dataclass
@@ -91,6 +93,9 @@ class SignOracle:
         return self.cache[key]
 
     def _sign(self, element: Element, depth: int) -> Signs:
+        number = constant_sign(element)
+        if number != ANY:
+            return number
         constant, factors = self.tower.factors(element)
         total: Signs = frozenset({1 if constant > 0 else -1})
         for factor, exponent in factors:
@@ -173,6 +178,8 @@ class SignOracle:
             if bounds.low is not None and bounds.high is not None:
                 spare = self.tower.slots + len(pairs)
                 if spare >= len(self.tower.gens):
+                    return ANY
+                if len(poly) * (int(poly.degrees()[slot]) + 1) > MOST_TERMS:
                     return ANY
                 poly = self._projective(poly, slot, spare, bounds)
                 pairs.append((slot, spare, bounds.low_open, bounds.high_open))
@@ -300,6 +307,8 @@ class SignOracle:
         same = _plus(sa, sbg)
         if same != ANY:
             return same
+        if len(a.num) ** 2 + len(b.num) ** 2 * len(r.num) > MOST_TERMS:
+            return ANY
         gap = self.sign(a * a - b * b * r, depth - 1)
         out: Signs = frozenset()
         for one, two in itertools.product(sa, sbg):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import sympy
+from flint import arb
 from sympy import Expr
 
 from verifier.derive.kernel.element import Element
@@ -78,6 +79,7 @@ FAMILY = Family(
             copy=_exp_copy,
             express=lambda generator, show: sympy.exp(show(generator.argument)),
             signs=lambda oracle, generator, depth: POSITIVE,
+            ball=lambda generator, u: u.exp(),
         ),
         Kind(
             "log",
@@ -85,6 +87,7 @@ FAMILY = Family(
             copy=_log_copy,
             express=lambda generator, show: sympy.log(show(generator.argument)),
             signs=_log_signs,
+            ball=lambda generator, u: u.log() if u > 0 else arb.nan(),
             increasing=True,
         ),
     ),

@@ -63,6 +63,7 @@ FAMILY = Family(
             copy=_copy,
             express=lambda generator, show: sympy.erf(show(generator.argument)),
             signs=_signs,
+            ball=lambda generator, u: u.erf(),
             low=-ONE,
             high=ONE,
             increasing=True,

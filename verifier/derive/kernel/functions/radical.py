@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import sympy
-from flint import fmpq
+from flint import arb, fmpq
 from sympy import Expr
 
 from verifier.derive.kernel.element import Element
@@ -32,9 +32,15 @@ def _express(generator: Generator, show: Callable[[Element], Expr]) -> Expr:
     return show(generator.argument) ** sympy.Rational(1, generator.order)
 
 
+def _ball(generator: Generator, u: arb) -> arb:
+    return u.root(generator.order) if u > 0 else arb.nan()
+
+
 def _signs(oracle: SignOracle, generator: Generator, depth: int) -> Signs:
     inside = oracle.sign(generator.argument, depth - 1) if depth else ANY
     return POSITIVE if 0 not in inside else NONNEGATIVE
 
 
-FAMILY = Family(kinds=(Kind("root", slope=_slope, copy=_copy, express=_express, signs=_signs),))
+FAMILY = Family(
+    kinds=(Kind("root", slope=_slope, copy=_copy, express=_express, signs=_signs, ball=_ball),)
+)

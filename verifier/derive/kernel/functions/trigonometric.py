@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import sympy
-from flint import fmpq
+from flint import arb, fmpq
 from sympy import Expr
 
 from verifier.derive.kernel.circle import HALF, Pair, cos_sin, partner, pi
@@ -127,6 +127,7 @@ FAMILY = Family(
             signs=lambda oracle, generator, depth: POSITIVE,
             low=BELOW_PI,
             high=ABOVE_PI,
+            ball=lambda generator, u: arb.pi(),
         ),
         Kind(
             "cos",
@@ -134,6 +135,7 @@ FAMILY = Family(
             copy=_cos_copy,
             express=lambda generator, show: sympy.cos(show(generator.argument)),
             signs=_cos_signs,
+            ball=lambda generator, u: u.cos(),
             low=-ONE,
             high=ONE,
             closed=True,
@@ -144,6 +146,7 @@ FAMILY = Family(
             copy=_sin_copy,
             express=lambda generator, show: sympy.sin(show(generator.argument)),
             signs=_sin_signs,
+            ball=lambda generator, u: u.sin(),
             low=-ONE,
             high=ONE,
             closed=True,
