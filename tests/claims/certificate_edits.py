@@ -10,10 +10,10 @@ from typing import Any
 
 OPERATORS = ("==", "!=", "<", "<=", ">", ">=")
 NODES = tuple("q g eq + * ^ inv root exp log jet D".split())
-PROOFS = tuple("any meet prod fact divides gen orthant quadratic sturm root".split())
+PROOFS = tuple("sum split gen dense".split())
+FACTS = tuple("given shown".split())
 KINDS = tuple("symbol root exp log jet zero sign defined".split())
-MOVES = ("shift", "bound", "square")
-READ = ("format", "generators", "equal", "hypotheses", "goal")
+READ = ("format", "generators", "equal", "facts", "goal")
 Place = tuple[Any, ...]
 
 
@@ -21,7 +21,7 @@ def places(data: Any) -> dict[str, list[Place]]:
     """Every leaf that the checker reads, by what it is; a symbol by another name is the same."""
     found: dict[str, list[Place]] = {}
     for place, leaf in _leaves({key: data[key] for key in READ}, ()):
-        if place[-1] not in ("name", "square"):
+        if place[-1] != "name":
             found.setdefault(_sort(place, leaf), []).append(place)
     return found
 
@@ -54,7 +54,7 @@ def _sort(place: Place, leaf: Any) -> str:
         return "whole number"
     if re.fullmatch(r"-?[0-9]+(/[0-9]+)?", leaf):
         return "rational"
-    if place[-1] == "op":
+    if leaf in OPERATORS:
         return "operator"
     return "kind" if place[-1] == "kind" else "node"
 
@@ -72,5 +72,5 @@ def _other(old: Any, sort: str, chance: random.Random) -> Any:
             return chance.choice([op for op in OPERATORS if op != old])
         case "kind":
             return chance.choice([kind for kind in KINDS if kind != old])
-    names = MOVES if old in MOVES else PROOFS if old in PROOFS and old != "root" else NODES
+    names = next(names for names in (FACTS, PROOFS, NODES) if old in names)
     return chance.choice([name for name in (*names, "nonsense") if name != old])

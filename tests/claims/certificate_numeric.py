@@ -6,6 +6,7 @@ Trees are evaluated as written; what the checker reads of elements and proofs is
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 
 from mpmath import mp, mpf
@@ -56,7 +57,7 @@ def _point(data: Any, chance: random.Random) -> Point:
         if generator["kind"] == "symbol":
             whole = mpf(chance.choice((-2, -1, 0, 1, 2, 3)))
             value = whole if small else mpf(chance.randint(-300, 400)) / chance.randint(40, 200)
-            point[slot] = abs(value) if generator.get("square") else value
+            point[slot] = abs(value) if _is_square(generator) else value
     return point
 
 
@@ -64,12 +65,16 @@ def _allowed(data: Any, point: Point) -> bool:
     try:
         for equation in data["equal"]:
             point[equation["atom"]] = evaluate(equation["tree"], data, point)
-        for hypothesis in data["hypotheses"]:
-            if not CERTAINLY[hypothesis["op"]](evaluate(hypothesis["tree"], data, point)):
+        for kind, op, tree in data["facts"]:
+            if kind == "given" and not CERTAINLY[op](evaluate(tree, data, point)):
                 return False
     except NoValue:
         return False
-    return all(point[slot] >= 0 for slot, g in enumerate(data["generators"]) if g.get("square"))
+    return all(point[slot] >= 0 for slot, g in enumerate(data["generators"]) if _is_square(g))
+
+
+def _is_square(generator: Any) -> bool:
+    return bool(re.fullmatch(r"<([^<>,]+), \1>", generator.get("name", "")))
 
 
 def _goal_holds(data: Any, point: Point) -> bool:
@@ -101,7 +106,7 @@ def evaluate(tree: Any, data: Any, point: Point) -> Any:
             return mp.fprod([evaluate(part, data, point) for part in parts])
         case ["^", part, n]:
             return evaluate(part, data, point) ** n
-        case ["D", part, slot, _]:
+        case ["D", part, slot]:
             return _derivative(part, slot, data, point)
         case ["jet", part, slot]:
             generator = data["generators"][slot]

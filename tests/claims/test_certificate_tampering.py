@@ -9,6 +9,7 @@ from functools import cache
 from tests.claims.certificate_edits import edited, places
 from tests.claims.certificate_library import certificates
 from tests.claims.certificate_numeric import goal_at_points
+from tests.verifier.certificate.true_certificates import TRUE
 from verifier.certificate.checker import Rejected, check
 
 EDITS = 1000
@@ -19,6 +20,7 @@ def accepted() -> list[tuple[str, str]]:
     """What was changed, and the changed certificate, where the checker accepts it."""
     chance = random.Random(20)
     texts = list(certificates().items())
+    texts += [(name, json.dumps(data)) for name, data in TRUE.items()]
     found = []
     for _ in range(EDITS):
         name, text = chance.choice(texts)

@@ -16,7 +16,7 @@ TRUST = {"claim", "citation", "paper_step"}
 LONGEST = 400
 # Longer modules: the lines they may have, and why they are one.
 LONG = {
-    "verifier/certificate/checker.py": (760, "it is read, copied and run as one file"),
+    "verifier/certificate/checker.py": (600, "it is read, copied and run as one file"),
 }
 
 

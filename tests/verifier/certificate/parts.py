@@ -9,12 +9,8 @@ from typing import Any
 
 Rows = list[Any]
 ONE: Rows = [["1", []]]
-TRIVIAL: Rows = ["prod", "1", []]
-ANY: Rows = ["any"]
-GEN: Rows = ["gen"]
+UNIT: Rows = ["1", []]
 X, Y, Z = ["g", 0], ["g", 1], ["g", 2]
-ABOVE_X = {"op": ">", "tree": X}
-FROM_X = {"op": ">=", "tree": X}
 
 
 def var(slot: int, exponent: int = 1, c: str = "1") -> Any:
@@ -31,48 +27,90 @@ def over_one(*terms: Any) -> Any:
     return [list(terms), ONE]
 
 
-def symbol(name: str, **more: Any) -> Any:
-    return {"kind": "symbol", "name": name, **more}
+def symbol(name: str) -> Any:
+    return {"kind": "symbol", "name": name}
 
 
-def generator(kind: str, of: Any, proof: Any = ANY, **more: Any) -> Any:
-    return {"kind": kind, "of": of, "den": TRIVIAL, "proof": proof, **more}
+def generator(kind: str, of: Any, **more: Any) -> Any:
+    return {"kind": kind, "of": of, **more}
 
 
-def certificate(goal: Any, *generators: Any, given: Any = (), equal: Any = ()) -> Any:
+def given(op: str, tree: Any) -> Any:
+    """The hypothesis that the tree has this sign."""
+    return ["given", op, tree]
+
+
+def shown(*terms: Any, by: Any = ()) -> Any:
+    """The signs of the polynomial with these terms, by a proof."""
+    return ["shown", list(terms), list(by)]
+
+
+def base(*terms: Any, by: Any = ()) -> Any:
+    """The polynomial with these terms, and a proof of its signs."""
+    return [list(terms), list(by)]
+
+
+def total(bases: Any, *terms: Any, times: Any = UNIT) -> Any:
+    """The argument that `times` the element is the sum of these products of bases."""
+    return ["sum", list(bases), times, list(terms)]
+
+
+def product(c: str, *powers: tuple[int, int]) -> Any:
+    """c · product of base^n, by the places of the bases."""
+    return [c, [list(power) for power in powers]]
+
+
+def certificate(goal: Any, *generators: Any, facts: Any = (), equal: Any = ()) -> Any:
     return {
-        "format": 1,
+        "format": 2,
         "generators": list(generators),
         "equal": list(equal),
-        "hypotheses": list(given),
+        "facts": list(facts),
         "goal": goal,
     }
 
 
-def zero(tree: Any) -> Any:
-    return {"kind": "zero", "tree": tree}
+def zero(tree: Any, *also: Any) -> Any:
+    return {"kind": "zero", "tree": tree, "also": list(also)}
 
 
-def sign(tree: Any, op: str, proof: Any) -> Any:
-    return {"kind": "sign", "op": op, "tree": tree, "proof": proof}
+def sign(tree: Any, op: str, *proof: Any) -> Any:
+    return {"kind": "sign", "op": op, "tree": tree, "proof": list(proof), "also": []}
 
 
 def defined(tree: Any) -> Any:
-    return {"kind": "defined", "tree": tree}
+    return {"kind": "defined", "tree": tree, "also": []}
+
+
+def plus(*trees: Any) -> Any:
+    return ["+", *trees]
+
+
+def times(*trees: Any) -> Any:
+    return ["*", *trees]
+
+
+def q(value: str) -> Any:
+    return ["q", value]
 
 
 def minus(tree: Any) -> Any:
     return ["*", ["q", "-1"], tree]
 
 
+def inv(tree: Any, *proof: Any) -> Any:
+    return ["inv", tree, list(proof)]
+
+
 x, y, z = symbol("x"), symbol("y"), symbol("z")
-SQUARE = ["^", X, 2]
-X_FACT = ["prod", "1", [[[var(0)], 1, ["fact", 0]]]]
-X_SQUARED = ["prod", "1", [[[var(0)], 2, ANY]]]
-ROOT_X = generator("root", over_one(var(0)), X_FACT, order=2)
-ROOT_OF_SQUARE = generator("root", over_one(var(0, 2)), X_SQUARED, order=2)
-ROOT_BY_ITSELF = ["prod", "1", [[[var(1)], 2, GEN]]]
-READ_ROOT_X = ["root", X, 2, over_one(var(1)), TRIVIAL, GEN]
-READ_ABS = ["root", SQUARE, 2, over_one(var(1)), TRIVIAL, GEN]
-QUADRATIC = ["+", SQUARE, X, ["q", "1"]]
-JET = {"kind": "jet", "name": "f", "order": 0, "of": over_one(var(0)), "den": TRIVIAL}
+SQUARE, CUBE = ["^", X, 2], ["^", X, 3]
+ABOVE_X, FROM_X = given(">", X), given(">=", X)
+ROOT_X = generator("root", over_one(var(0)), order=2)
+ROOT_OF_SQUARE = generator("root", over_one(var(0, 2)), order=2)
+READ_ROOT_X = ["root", X, 2, over_one(var(1))]
+READ_ABS = ["root", SQUARE, 2, over_one(var(1))]
+EXP_X = generator("exp", over_one(var(0)))
+LOG_X = generator("log", over_one(var(0)))
+READ_EXP = ["exp", X, [[1, 1]]]
+READ_LOG = ["log", X, 1, [[1, 1]], []]
+JET = {"kind": "jet", "name": "f", "order": 0, "of": over_one(var(0))}

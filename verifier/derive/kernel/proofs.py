@@ -1,217 +1,368 @@
-"""**Proofs**: why an element has the signs that the oracle found, as data for the checker."""
+"""**Proofs**: why an element has the signs that the oracle found, as data for the checker.
+
+Each attempt of the oracle becomes an identity: a product of factors, hypotheses that bound what
+moves, a completed square, the conjugate of a sum with a root. What the checker sees by itself
+needs no proof.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import itertools
+from collections.abc import Iterator
 
-from flint import fmpq
+from flint import fmpq, fmpq_poly
 
+from verifier.derive.kernel.bernstein import Halves, Leaf, positive
 from verifier.derive.kernel.element import Element, Poly
-from verifier.derive.kernel.reader import SIGNS as OPS
-from verifier.derive.kernel.signs import DEPTH, SignOracle, Signs
+from verifier.derive.kernel.products import (
+    Argument,
+    Base,
+    Product,
+    Proof,
+    identity,
+    over,
+    plus,
+    poly_rows,
+    scaled,
+    sign_of,
+    signs_of,
+    times,
+)
+from verifier.derive.kernel.signs import DEPTH, Range, SignOracle, Signs
+from verifier.derive.kernel.sturm import sign_on_interval
 from verifier.derive.kernel.tower import (
     ANY,
+    NEGATIVE,
     NONNEGATIVE,
-    NONPOSITIVE,
+    NONZERO,
+    POSITIVE,
+    ZERO,
+    Generator,
 )
 
-Proof = list[Any]
+Shown = Iterator[tuple[Argument, Signs]]
+ONE = fmpq(1)
+CLOSED = ((ZERO, POSITIVE), (POSITIVE, NONNEGATIVE))  # (t, u) with t, u >= 0 and t + u > 0
 
 
-def poly_rows(poly: Poly) -> list[Any]:
-    """[[coefficient, [[slot, exponent], ...]], ...]."""
-    return [
-        [str(c), [[slot, int(e)] for slot, e in enumerate(monomial) if e]]
-        for monomial, c in poly.to_dict().items()
-    ]
-
-
-def element_rows(element: Element) -> list[Any]:
-    """[numerator, denominator]."""
-    return [poly_rows(element.num), poly_rows(element.den)]
+def is_square(generator: Generator) -> bool:
+    """Whether it is <v, v>."""
+    left, _, right = generator.label.strip("<>").partition(", ")
+    return generator.kind == "symbol" and generator.label.startswith("<") and left == right
 
 
 class Prover:
-    """Follows the oracle's attempts and keeps those that narrow the signs.
+    """Follows the attempts of the oracle, and keeps those that narrow the signs.
 
-    `facts` are the hypotheses as (op, element), in the order of the certificate.
+    `stated` has what the facts of the certificate say, by polynomial: hypotheses, and what was
+    shown before. Where `facts` are kept, what is shown of a polynomial becomes one of them.
     """
 
-    def __init__(self, oracle: SignOracle, facts: list[tuple[str, Element]]) -> None:
+    def __init__(self, oracle: SignOracle, facts: list[Argument] | None = None) -> None:
         self.oracle = oracle
         self.tower = oracle.tower
         self.facts = facts
+        self.stated: dict[str, tuple[Poly, Signs]] = {}
 
-    def proof(self, element: Element, depth: int = DEPTH) -> Proof:
-        """A proof of what the oracle knows about the sign of `element`."""
-        value = element.rational
-        if value is not None:
-            return ["prod", str(value), []]
+    def state(self, element: Element, signs: Signs) -> None:
+        """Take it that the certificate says that `element` has one of these signs."""
+        flat = self.tower.reduced(element.num * element.den, self.tower.one_poly)
+        if flat.den.is_one() and not flat.is_zero:
+            monic, side = _normal(flat.num)
+            known = self.stated.get(str(monic), (monic, ANY))[1]
+            self.stated[str(monic)] = (monic, known & times(signs, side))
+
+    def fraction(
+        self, element: Element, need: Signs | None = None, depth: int = DEPTH
+    ) -> tuple[Proof, Signs]:
+        """A proof by numerator and denominator, or by a hypothesis about their product."""
+        if element.den.is_one():
+            whole = self.base(element.num, need, depth)
+            return whole.proof, whole.signs
+        wanted = self.oracle.sign(element, depth) if need is None else need
+        each = NONZERO if wanted == NONZERO else None
+        up, down = self.base(element.num, each, depth), self.base(element.den, each, depth)
+        shown = times(up.signs, down.signs - ZERO)
+        proof = [identity([(ONE, [(up, 1), (down, -1)])])] if up.proof or down.proof else []
+        flat = self.tower.reduced(element.num * element.den, self.tower.one_poly)
+        if not shown <= wanted and flat.den.is_one():
+            terms: list[Product] = [(ONE, [(self.seen(flat.num), 1), (down, -2)])]
+            proof, shown = [*proof, identity(terms)], shown & signs_of(terms)
+        return proof, shown
+
+    def base(self, poly: Poly, need: Signs | None = None, depth: int = DEPTH) -> Base:
+        """A polynomial with a proof of what the oracle knows, as far as it is needed."""
+        element, seen = self._wrap(poly), self.seen(poly)
+        wanted = self.oracle.sign(element, depth) if need is None else need
+        if seen.signs <= wanted:
+            return seen
         constant, factors = self.tower.factors(element)
-        rows = [[poly_rows(f.num), e, self._factor(f, depth)] for f, e in factors]
-        product: Proof = ["prod", str(constant), rows]
-        whole = self._by_facts(element)
-        return ["meet", product, *whole] if whole and len(rows) > 1 else product
+        if len(factors) == 1 and factors[0][1] == 1:
+            alone = self._factor(factors[0][0], times(wanted, sign_of(constant)), depth)
+            shown = times(alone.signs, sign_of(constant))
+            return self._kept(Base(poly, scaled(alone.proof, constant), seen.signs & shown))
+        powers = [(self._needed(f, e, wanted, depth), e) for f, e in factors]
+        terms: list[Product] = [(constant, powers)]
+        return self._kept(Base(poly, [identity(terms)], seen.signs & signs_of(terms)))
 
-    def _factor(self, factor: Element, depth: int) -> Proof:
-        oracle = self.oracle
-        proofs = self._by_facts(factor)
-        attempts = (
-            (oracle._generator_sign, self._generator),
-            (oracle._orthant_sign, self._orthant),
-            (oracle._quadratic_sign, self._quadratic),
-            (oracle._sturm_sign, self._sturm),
-            (oracle._root_sign, self._root),
-        )
-        known = oracle._known(factor)
-        for attempt, write in attempts:
-            if len(known) == 1 or not depth:
-                break
-            found = known & attempt(factor, depth)
-            if found != known:
-                proofs.append(write(factor, depth))
-                known = found
-        if not proofs:
-            return ["any"]
-        return proofs[0] if len(proofs) == 1 else ["meet", *proofs]
+    def _kept(self, base: Base) -> Base:
+        if self.facts is None or not base.proof:
+            return base
+        self.facts.append(["shown", poly_rows(base.poly), base.proof])
+        self.state(self._wrap(base.poly), base.signs)
+        return self.seen(base.poly)
 
-    def _by_facts(self, element: Element) -> list[Proof]:
-        proofs: list[Proof] = []
-        for row, (op, fact) in enumerate(self.facts):
-            if not (element.den.is_one() and fact.den.is_one()):
-                continue
-            quotient, rest = divmod(fact.num, element.num)
-            if not rest.is_zero() or quotient.is_zero():
-                continue
-            if quotient.is_constant():
-                proofs.append(["fact", row])
-            elif op in ("!=", ">", "<"):
-                proofs.append(["divides", row, poly_rows(quotient)])
-        return proofs
+    def seen(self, poly: Poly) -> Base:
+        """A polynomial without a proof: hypotheses and the signs of generators are enough."""
+        if poly.is_zero():
+            return Base(poly, [], ZERO)
+        total = ZERO
+        for monomial, c in poly.to_dict().items():
+            term = sign_of(c)
+            for slot, e in enumerate(monomial):
+                if e:
+                    term = times(term, frozenset(s ** int(e) for s in self._own(slot)))
+            total = plus(total, term)
+        return Base(poly, [], total & self._said(poly))
 
-    def _generator(self, factor: Element, depth: int) -> Proof:
-        (monomial,) = factor.num.to_dict()
-        slot = next(i for i, e in enumerate(monomial) if e)
-        return self._slot(slot, depth)
+    def _said(self, poly: Poly) -> Signs:
+        monic, side = _normal(poly)
+        return times(self.stated.get(str(monic), (monic, ANY))[1], side)
 
-    def _slot(self, slot: int, depth: int) -> Proof:
-        """The sign of one generator: its kind, or a bound by a hypothesis."""
+    def _own(self, slot: int) -> Signs:
         generator = self.tower.generators[slot]
-        if generator.kind == "root" and generator.inside is not None and depth:
-            return ["gen", self.proof(generator.inside, depth - 1)]
-        if generator.kind == "log" and generator.inside is not None and depth:
-            return ["gen", self.proof(generator.inside - self.tower.one, depth - 1)]
-        if generator.kind != "symbol" or self._is_square(slot):
-            return ["gen"]
-        itself = Element(self.tower, self.tower.gens[slot], self.tower.one_poly)
-        proofs = self._by_facts(itself)
-        bounds = self.oracle.ranges.get(slot)
-        if bounds is not None:
-            low, high = self._row(slot, True), self._row(slot, False)
-            moves = [m for m in (low, high) if m is not None]
-            if moves:
-                proofs.append(["orthant", [["bound", slot, *moves]], []])
-        return proofs[0] if len(proofs) == 1 else ["meet", *proofs]
+        kinds = {"exp": POSITIVE, "root": NONNEGATIVE}
+        own = NONNEGATIVE if is_square(generator) else kinds.get(generator.kind, ANY)
+        return own & self._said(self.tower.gens[slot])
 
-    def _is_square(self, slot: int) -> bool:
-        left, _, right = self.tower.generators[slot].label.strip("<>").partition(", ")
-        return self.tower.generators[slot].label.startswith("<") and left == right
+    def _wrap(self, poly: Poly) -> Element:
+        return Element(self.tower, poly, self.tower.one_poly)
 
-    def _row(self, slot: int, lower: bool) -> int | None:
-        """The fact that gives the tightest bound of a symbol on one side."""
-        best: tuple[fmpq, bool, int] | None = None
-        for row, (op, fact) in enumerate(self.facts):
-            bound = self._bound(slot, OPS[op], fact)
-            if bound is None or bound[1] != lower:
+    def _needed(self, factor: Element, exponent: int, wanted: Signs, depth: int) -> Base:
+        """The factor with a proof of what its power must show."""
+        need = self.oracle.sign(factor, depth)
+        if wanted == NONZERO:
+            need = NONZERO
+        elif exponent % 2 == 0:
+            need = ANY if 0 in wanted else NONZERO
+        return self._factor(factor, need, depth)
+
+    def _factor(self, factor: Element, need: Signs, depth: int) -> Base:
+        proof: Proof = []
+        signs = self.seen(factor.num).signs
+        for argument, shown in self._attempts(factor, depth):
+            if signs <= need:
+                break
+            if not signs <= shown:
+                proof.append(argument)
+                signs = signs & shown
+        return self._kept(Base(factor.num, proof, signs))
+
+    def _attempts(self, factor: Element, depth: int) -> Shown:
+        yield from self._by_facts(factor)
+        alone = next(
+            (g for g in self.tower.generators if factor.num == self.tower.gens[g.slot]), None
+        )
+        if depth and alone is not None:
+            yield from self._generator(alone, depth)
+        if depth:
+            yield from self._orthant(factor, depth)
+            yield from self._quadratic(factor, depth)
+            yield from self._interval(factor)
+            yield from self._root(factor, depth)
+
+    def _by_facts(self, factor: Element) -> Shown:
+        """factor * cofactor is a hypothesis, which is not zero."""
+        for fact, signs in self.stated.values():
+            if 0 in signs:
                 continue
-            value, strict = bound[0], 0 not in OPS[op]
-            tighter = best is None or (value > best[0] if lower else value < best[0])
-            if tighter or (best is not None and value == best[0] and strict and not best[1]):
-                best = (value, strict, row)
-        return None if best is None else best[2]
+            cofactor, rest = divmod(fact, factor.num)
+            if rest.is_zero() and not cofactor.is_constant():
+                multiplier: Product = (ONE, [(Base(cofactor, [], ANY), 1)])
+                yield identity([(ONE, [(Base(fact, [], signs), 1)])], multiplier), NONZERO
 
-    def _bound(self, slot: int, signs: Signs, fact: Element) -> tuple[fmpq, bool] | None:
-        if not fact.den.is_one() or not (signs <= NONNEGATIVE or signs <= NONPOSITIVE):
-            return None
-        parts = self.tower.split(fact.num, slot)
-        if set(parts) - {0, 1} or 1 not in parts or not parts[1].is_constant():
-            return None
-        if 0 in parts and not parts[0].is_constant():
-            return None
-        c = fmpq(parts[1].leading_coefficient())
-        rest = fmpq(parts[0].leading_coefficient()) if 0 in parts else fmpq(0)
-        return -rest / c, (signs <= NONNEGATIVE) == (c > 0)
+    def _generator(self, generator: Generator, depth: int) -> Shown:
+        """A root has the sign of its radicand, a logarithm that of its argument minus one."""
+        if generator.kind in ("root", "log") and generator.inside is not None:
+            less = self.tower.one if generator.kind == "log" else self.tower.zero
+            inside = generator.inside - less
+            proof, shown = self.fraction(inside, depth=depth - 1)
+            yield ["gen", proof], shown & NONNEGATIVE if generator.kind == "root" else shown
+        bounds = self.oracle.ranges.get(generator.slot, Range())
+        for end in (bounds.low, bounds.high):
+            if end is not None:
+                above = self.seen(self.tower.gens[generator.slot] - end)
+                terms: list[Product] = [(ONE, [(above, 1)]), (end, ())]
+                yield identity(terms), signs_of(terms)
 
-    def _orthant(self, factor: Element, depth: int) -> Proof:
-        degrees = factor.num.degrees()
-        moves: list[Any] = []
-        moved: set[int] = set()
-        poly = factor.num
+    def _orthant(self, factor: Element, depth: int) -> Shown:
+        """The oracle's substitution, in terms of what its new variables stand for."""
+        gens, poly, scale = self.tower.gens, factor.num, ONE
+        bases: dict[int, Base] = {}
+        closed: list[tuple[int, int]] = []
+        spare = self.tower.slots
         for shift in self.oracle.shifts:
-            row = self._shift_row(shift.slot, shift.base)
-            if poly.degrees()[shift.slot] > 0 and row is not None:
-                moves.append(["shift", shift.slot, row])
-                moved.add(shift.slot)
-                poly = self.oracle._compose(
-                    poly, shift.slot, shift.base + self.tower.gens[shift.slot]
-                )
-        degrees = poly.degrees()
-        for slot in sorted(self.oracle.ranges):
-            if slot in moved or degrees[slot] <= 0:
+            v = gens[shift.slot]
+            if poly.degrees()[shift.slot]:
+                poly = self._moved(poly, shift.slot, v + shift.base)
+                bases[shift.slot] = self.seen(v - shift.base)
+        for slot, bounds in sorted(self.oracle.ranges.items()):
+            v, low, high, degree = gens[slot], bounds.low, bounds.high, poly.degrees()[slot]
+            if slot in bases or not degree:
                 continue
-            low, high = self._row(slot, True), self._row(slot, False)
-            rows = [row for row in (low, high) if row is not None]
-            moves.append(["bound", slot, *rows] if rows else ["square", slot])
-            moved.add(slot)
-        positive = []
-        for slot in range(self.tower.slots):
-            if degrees[slot] > 0 and slot not in moved:
-                known = self.oracle.slot_sign(slot, depth)
-                if known <= NONNEGATIVE:
-                    positive.append([slot, self._slot(slot, depth)])
-        return ["orthant", moves, positive]
+            if low is not None and high is not None:
+                if spare == len(gens):
+                    return
+                poly = self._moved(poly, slot, v * low + gens[spare] * high, v + gens[spare])
+                scale = scale * (high - low) ** int(degree)
+                bases[slot], bases[spare] = self.seen(high - v), self.seen(v - low)
+                if 0 in bases[slot].signs and 0 in bases[spare].signs:
+                    terms: list[Product] = [(high - low, ()), (-ONE, [(bases[slot], 1)])]
+                    other = bases[spare]
+                    bases[spare] = Base(other.poly, [identity(terms)], other.signs)
+                    closed.append((slot, spare))
+                spare += 1
+            elif low is not None:
+                poly, bases[slot] = self._moved(poly, slot, v + low), self.seen(v - low)
+            elif high is not None:
+                poly, bases[slot] = self._moved(poly, slot, high - v), self.seen(high - v)
+        for slot, degree in enumerate(poly.degrees()):
+            if degree > 0 and slot not in bases:
+                alone = factor.num == gens[slot]
+                bases[slot] = self.seen(gens[slot]) if alone else self.base(gens[slot], depth=depth)
+        yield from self._by_coefficients(poly, scale, bases, closed)
 
-    def _shift_row(self, slot: int, base: Poly) -> int | None:
-        wanted = self.tower.gens[slot] - base
-        for row, (op, fact) in enumerate(self.facts):
-            if op in (">", ">=") and fact.den.is_one() and fact.num == wanted:
-                return row
-        return None
+    def _by_coefficients(
+        self, poly: Poly, scale: fmpq, bases: dict[int, Base], closed: list[tuple[int, int]]
+    ) -> Shown:
+        """Where two closed ends are met, one of t and u is positive: split by t."""
+        plain = _products(poly, bases)
+        argument, shown = identity(plain, (scale, ())), signs_of(plain)
+        strict: Signs = frozenset()
+        for sides in itertools.product(CLOSED, repeat=len(closed)):
+            at = dict(bases)
+            for (t, u), (one, two) in zip(closed, sides, strict=True):
+                at[t] = Base(bases[t].poly, [], one)
+                at[u] = Base(bases[u].poly, [], two)
+            strict = strict | signs_of(_products(poly, at))
+        if strict != shown:
+            for t, _ in closed:
+                argument = ["split", poly_rows(bases[t].poly), [argument]]
+        yield argument, strict
 
-    def _quadratic(self, factor: Element, depth: int) -> Proof:
+    def _moved(self, poly: Poly, slot: int, up: Poly, down: Poly | None = None) -> Poly:
+        """`poly` at up/down, times the power of `down` that clears it."""
+        parts = self.tower.split(poly, slot)
+        total = self.tower.context.constant(0)
+        for e, part in parts.items():
+            below = self.tower.one_poly if down is None else down ** (max(parts) - e)
+            total = total + part * up**e * below
+        return total
+
+    def _quadratic(self, factor: Element, depth: int) -> Shown:
+        """4 a (a v^2 + b v + c) = (2 a v + b)^2 + (4 a c - b^2)."""
         for generator in self.tower.generators:
-            if generator.kind != "symbol" or int(factor.num.degrees()[generator.slot]) != 2:
+            slot = generator.slot
+            if generator.kind != "symbol" or int(factor.num.degrees()[slot]) != 2:
                 continue
-            parts = self.tower.split(factor.num, generator.slot)
-            a, b, c = (self.oracle._wrap(parts.get(e)) for e in (2, 1, 0))
-            gap = b * b - (a * c).scaled(fmpq(4))
+            parts = self.tower.split(factor.num, slot)
+            a, b, c = (self._wrap(parts.get(e, 0 * factor.num)) for e in (2, 1, 0))
+            gap = (a * c).scaled(fmpq(4)) - b * b
             below = depth - 2 if depth > 1 else 0
-            if self.oracle.sign(gap, below) <= NONPOSITIVE:
-                return ["quadratic", generator.slot, self.proof(gap), self.proof(a)]
-        return ["any"]
+            if not self.oracle.sign(gap, below) <= NONNEGATIVE:
+                continue
+            lead = self.base(a.num, depth=depth - 1)
+            root = self.seen(a.num * self.tower.gens[slot] * 2 + b.num)
+            terms: list[Product] = [(ONE, [(root, 2)]), (ONE, self._fraction(gap, below))]
+            yield identity(terms, (fmpq(4), [(lead, 1)])), over(signs_of(terms), lead.signs)
 
-    def _sturm(self, factor: Element, depth: int) -> Proof:
-        slot = next(i for i, e in enumerate(factor.num.degrees()) if e > 0)
-        return ["sturm", slot, self._row(slot, True), self._row(slot, False)]
+    def _fraction(self, element: Element, depth: int) -> list[tuple[Base, int]]:
+        """The numerator with its proof, over the denominator with its own."""
+        powers = [(self.base(element.num, depth=depth), 1)]
+        if not element.den.is_one():
+            powers.append((self.base(element.den, depth=depth), -1))
+        return powers
 
-    def _root(self, factor: Element, depth: int) -> Proof:
+    def _interval(self, factor: Element) -> Shown:
+        """No root between the bounds of the only symbol: pieces of the interval show it."""
+        slots = [slot for slot, degree in enumerate(factor.num.degrees()) if degree > 0]
+        if len(slots) != 1 or self.tower.generators[slots[0]].kind != "symbol":
+            return
+        parts = self.tower.split(factor.num, slots[0])
+        zero = fmpq(0)
+        row = [
+            parts[e].leading_coefficient() if e in parts else zero for e in range(1 + max(parts))
+        ]
+        ends = self.oracle.ranges.get(slots[0], Range())
+        found = sign_on_interval(row, ends.low, ends.high, ends.low_open, ends.high_open)
+        if found in (POSITIVE, NEGATIVE):
+            (side,) = found
+            pieces = positive(fmpq_poly(row) * side, ends.low, ends.high)
+            if pieces is not None:
+                yield self._piecewise(pieces, factor.num, slots[0], side), found
+
+    def _piecewise(self, pieces: Leaf | Halves, poly: Poly, slot: int, side: int) -> Argument:
+        v = self.tower.gens[slot]
+        if isinstance(pieces, Leaf):
+            terms: list[Product] = []
+            for c, i, j in pieces.terms:
+                ends = ((pieces.high, i), (pieces.low, j))
+                powers = [(self.seen(v - end), n) for end, n in ends if end is not None and n]
+                terms.append((c * side * (-1) ** i, powers))
+            return identity(terms, (pieces.scale, ()))
+        value = self._moved(poly, slot, self.tower.context.constant(pieces.at))
+        rest = Base(divmod(poly - value, v - pieces.at)[0], [], ANY)
+        at: list[Product] = [(ONE, [(self.seen(value), 1)])]
+        at.append((ONE, [(self.seen(v - pieces.at), 1), (rest, 1)]))
+        halves = (self._piecewise(half, poly, slot, side) for half in (pieces.right, pieces.left))
+        return ["split", poly_rows(v - pieces.at), [identity(at)], *([half] for half in halves)]
+
+    def _root(self, factor: Element, depth: int) -> Shown:
+        """(a - b g)(a + b g) = a^2 - b^2 r with g^2 = r decides where a and b g disagree."""
         for generator in reversed(self.tower.generators):
-            if generator.kind != "root" or generator.order != 2 or generator.inside is None:
+            inside = generator.inside
+            if generator.kind != "root" or generator.order != 2 or inside is None:
                 continue
             if int(factor.num.degrees()[generator.slot]) != 1:
                 continue
             parts = self.tower.split(factor.num, generator.slot)
-            a, b = self.oracle._wrap(parts.get(0)), self.oracle._wrap(parts.get(1))
-            if self.oracle._sum_sign(a, b, generator.inside, generator.slot, depth) == ANY:
-                continue
-            itself = Element(self.tower, self.tower.gens[generator.slot], self.tower.one_poly)
-            gap = a * a - b * b * generator.inside
-            below = depth - 1
-            return [
-                "root",
-                generator.slot,
-                self.proof(a, below),
-                self.proof(b * itself, below),
-                self.proof(gap, below),
-            ]
-        return ["any"]
+            a, b = (parts.get(e, 0 * factor.num) for e in (0, 1))
+            one = self.base(a, depth=depth - 1)
+            two = self.base(b * self.tower.gens[generator.slot], depth=depth - 1)
+            direct: list[Product] = [(ONE, [(one, 1)]), (ONE, [(two, 1)])]
+            yield identity(direct), signs_of(direct)
+            wrapped = self._wrap(a), self._wrap(b)
+            gap = wrapped[0] * wrapped[0] - wrapped[1] * wrapped[1] * inside
+            yield conjugate(one, two, [(ONE, self._fraction(gap, depth - 1))])
+
+
+def conjugate(one: Base, two: Base, gap: list[Product]) -> tuple[Argument, Signs]:
+    """The sign of one + two, by cases and by gap = (one - two) * (one + two)."""
+    minus: list[Product] = [(ONE, [(one, 1)]), (-ONE, [(two, 1)])]
+    other = Base(one.poly - two.poly, [identity(minus)], ANY)
+    both = [identity([(ONE, [(one, 1)]), (ONE, [(two, 1)])]), identity(gap, (ONE, [(other, 1)]))]
+    shown: Signs = frozenset()
+    for a, b in itertools.product(one.signs, two.signs):
+        left, right = frozenset({a}), frozenset({b})
+        shown = shown | (
+            plus(left, right) & over(signs_of(gap), plus(left, times(right, NEGATIVE)))
+        )
+    unknown = [base for base in (one, two) if len(base.signs) > 1]
+    argument = both[1]
+    for base in unknown:
+        argument = ["split", poly_rows(base.poly), both if base is unknown[0] else [argument]]
+    return argument, shown
+
+
+def _products(poly: Poly, bases: dict[int, Base]) -> list[Product]:
+    """The terms of `poly` with a base for every slot."""
+    return [
+        (c, [(bases[slot], int(e)) for slot, e in enumerate(monomial) if e])
+        for monomial, c in poly.to_dict().items()
+    ]
+
+
+def _normal(poly: Poly) -> tuple[Poly, Signs]:
+    """The monic multiple of a polynomial, and the sign of what it was multiplied by."""
+    lead = poly.leading_coefficient()
+    return poly / lead, sign_of(lead)

@@ -13,21 +13,33 @@ polynomials, are not used.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import sympy
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 from sympy import Expr, Symbol
 
-from verifier.derive.context import Context, Discharge, Rule, is_scalar, refuse
+from verifier.derive.certify import Base, Chosen, Data, Term, combination, transported
+from verifier.derive.context import (
+    Context,
+    Discharge,
+    Rule,
+    all_hold,
+    is_scalar,
+    refuse,
+    with_certificate,
+)
 from verifier.derive.kernel.farkas import Certificate, Counterpoint, Fact, Poly, consequence
+from verifier.derive.kernel.reader import Reader
 from verifier.errors import UnsupportedError
+from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.vectors import Inner
 
 DEGREE = 60
 TERMS = 2000
+LARGE = 400  # monomials of a certificate
 PIECEWISE = (sympy.Min, sympy.Max, sympy.Abs)
 
 
@@ -57,15 +69,62 @@ def discharge(statement: Statement, context: Context) -> Discharge:
         ">=": ((setting.gap, ">="),),
         "==": ((setting.gap, ">="), (-setting.gap, ">=")),
     }
+    write = lambda found: lambda: _certificate(statement, context, setting, found)  # noqa: E731
     proofs = []
     for goal, op in goals[statement.op]:
         found = consequence(goal, op, setting.facts)
         if isinstance(found, Counterpoint):
             return refuse(_against(setting, goal, op, found))
         if found.contradiction:
-            return Discharge(True, f"the hypotheses contradict each other: {found}.")
+            answer = Discharge(True, f"the hypotheses contradict each other: {found}.")
+            return with_certificate(answer, write(found))
         proofs.append(found)
-    return Discharge(True, " and ".join(map(str, proofs)))
+    parts = [(str(found), with_certificate(Discharge(True), write(found))) for found in proofs]
+    return replace(all_hold(parts), reason=" and ".join(map(str, proofs)))
+
+
+def _certificate(
+    statement: Relation, context: Context, setting: Setting, found: Certificate
+) -> Data:
+    """The identity with the hypotheses that it uses."""
+    used = {fact.name: fact for fact in _facts_of(found)}
+    if sum(len(fact.poly) for fact in used.values()) > LARGE:
+        raise UnsupportedError(f"More than {LARGE} monomials have no certificate.")
+    plain = [r for r in context.hypotheses if is_scalar(r.lhs) and str(r) in used]
+    reader = Reader(replace(r, lhs=_by_abs(r.lhs), rhs=_by_abs(r.rhs)) for r in plain)
+    atoms = [_by_abs(atom) for atom in setting.atoms]
+
+    def terms(one: Certificate) -> list[Term]:
+        return [(one.constant, ()), *((m, [(factor(fact), 1)]) for m, fact in one.facts)]
+
+    def factor(fact: Fact) -> Base:
+        element = transported(reader, fact.poly, atoms)
+        for lemma in fact.because:
+            if not lemma.goal.is_zero():
+                return Chosen(element, transported(reader, lemma.goal, atoms), terms(lemma))
+        return element
+
+    lhs, rhs = _by_abs(statement.lhs), _by_abs(statement.rhs)
+    if found.contradiction:
+        return combination(reader, lhs - rhs, statement.op, exact(0), terms(found), (lhs, rhs))
+    gap = lhs - rhs if found.goal == setting.gap else rhs - lhs
+    return combination(reader, gap, found.op, exact(1), terms(found), (lhs, rhs))
+
+
+def _facts_of(found: Certificate) -> Iterator[Fact]:
+    for _, fact in found.facts:
+        yield fact
+        for lemma in fact.because:
+            yield from _facts_of(lemma)
+
+
+def _by_abs(expr: Expr) -> Expr:
+    """Max(u, v) as (u + v + |u - v|)/2, and Min(u, v) as (u + v - |u - v|)/2."""
+    for atom in expr.atoms(*PIECEWISE):
+        if len(atom.args) > 2 or any(arg.has(*PIECEWISE) for arg in atom.args):
+            raise UnsupportedError(f"{atom} has more than two pieces, and so no certificate.")
+    larger = lambda u, v: (u + v + sympy.Abs(u - v)) / 2  # noqa: E731
+    return expr.replace(sympy.Max, larger).replace(sympy.Min, lambda u, v: u + v - larger(u, v))
 
 
 def setting_of(statement: Relation, hypotheses: Iterable[Relation]) -> Setting:

@@ -23,7 +23,15 @@ from typing import Any
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 from sympy import Expr, Symbol
 
-from verifier.derive.context import Context, Discharge, Rule, is_scalar, refuse
+from verifier.derive.certify import Data, Term, combination, transported
+from verifier.derive.context import (
+    Context,
+    Discharge,
+    Rule,
+    is_scalar,
+    refuse,
+    with_certificate,
+)
 from verifier.derive.kernel.certificate import Certificate, Poly
 from verifier.derive.kernel.counterpoint import negative_point
 from verifier.derive.kernel.gram import Failure, certify
@@ -89,7 +97,32 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     found = _first(_attempts(setting, degree, local=local))
     if isinstance(found, Failure):
         return refuse(f"no sum of squares was found for\n    {setting.target}\n  {found.reason}")
-    return Discharge(True, f"{found}")
+    answer = Discharge(True, f"{found}")
+    return with_certificate(answer, lambda: _certificate(statement, context, setting, found))
+
+
+def _certificate(
+    statement: Relation, context: Context, setting: Setting, found: Certificate
+) -> Data:
+    reader = context.reader()
+
+    def terms(certificate: Certificate) -> list[Term]:
+        place = lambda poly: transported(reader, poly, setting.atoms)  # noqa: E731
+        squares: list[Term] = [
+            (weight, [(place(part.factor), 1), (place(square), 2)])
+            for part in certificate.parts
+            for weight, square in part.squares
+        ]
+        zeros = [(place(cofactor), place(zero)) for cofactor, zero in certificate.equations]
+        return squares + [(fmpq(1), [(one, 1), (zero, 1)]) for one, zero in zeros]
+
+    factor = transported(reader, setting.multiplier, setting.atoms)
+    squares = None if reader.sign(factor) <= NONNEGATIVE else certify(setting.multiplier)
+    multiplier = terms(squares) if isinstance(squares, Certificate) else factor
+    sides = (statement.lhs, statement.rhs)
+    gap = statement.rhs - statement.lhs if "<" in statement.op else statement.lhs - statement.rhs
+    op = ">" if setting.strict else ">="
+    return combination(reader, gap, op, multiplier, terms(found), sides)
 
 
 def setting_of(statement: Relation, multiplier: Expr, hypotheses: Iterable[Relation]) -> Setting:
