@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.verifier.certificate.false_signs import SIGNS
+from tests.verifier.certificate.false_signs import FALSE_SIGNS
+from tests.verifier.certificate.false_sums import FALSE_SUMS
 from tests.verifier.certificate.false_values import DERIVATIVES, LOGARITHMS, ROOTS
 from tests.verifier.certificate.parts import (
     EXP_X,
@@ -91,4 +92,4 @@ GOALS = {
     "nothing": ({}, "malformed: KeyError"),
 }
 
-FALSE = {**ROOTS, **LOGARITHMS, **SIGNS, **DERIVATIVES, **GOALS}
+FALSE = {**ROOTS, **LOGARITHMS, **FALSE_SIGNS, **FALSE_SUMS, **DERIVATIVES, **GOALS}

@@ -114,3 +114,9 @@ LOG_X = generator("log", over_one(var(0)))
 READ_EXP = ["exp", X, [[1, 1]]]
 READ_LOG = ["log", X, 1, [[1, 1]], []]
 JET = {"kind": "jet", "name": "f", "order": 0, "of": over_one(var(0))}
+WRONG_SIGN = "the proof does not give the sign of the goal"
+ADDED = "the terms do not add up to the multiple of the element"
+AS_X = total([base(var(0))], product("1", (0, 1)))
+ABOVE_Y, FROM_Y = given(">", Y), given(">=", Y)
+XY = ["1", [[0, 1], [1, 1]]]
+X_MINUS_Y = base(var(0), var(1, 1, "-1"))
