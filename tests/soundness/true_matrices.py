@@ -185,7 +185,7 @@ FLOWS = (
 )
 
 INEQUALITIES = (
-    trial("cauchy-schwarz-squared", "in every dimension",
+    trial("cauchy-schwarz-forms", "in every dimension",
           le(dot(u, v) ** 2, norm2(u) * norm2(v)), GRAM),
     trial("cauchy-schwarz-with-roots", "in every dimension",
           le(dot(u, v), norm(u) * norm(v)), GRAM),

@@ -43,7 +43,10 @@ class Definiteness:
             if fact.property in ("invertible", "positive definite", "orthogonal"):
                 self.block_facts.append(fact.matrix)
             return
-        self.facts.append((fact.property, self.matrices.expander.plain(fact.matrix)))
+        plain = self.matrices.expander.plain(fact.matrix)
+        self.facts.append((fact.property, plain))
+        if fact.property == "positive definite":
+            self.matrices.definite.append(plain)
 
     def sign(self, of: Matrix) -> Sign:
         """Whether the symmetric matrix `of` is certainly positive semidefinite, or definite."""

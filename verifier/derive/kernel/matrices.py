@@ -65,6 +65,7 @@ class Matrices:
         self.named: dict[str, Loop] = {}
         self.semidefinite: set[str] = set()
         self.invertible: list[Matrix] = []  # by hypotheses
+        self.definite: list[WordSum] = []
         self.show_invertible: Callable[[Matrix, Grid], None] = _unknown
         self.rewriter.ranks.update(_ranks(statements))
 

@@ -1,7 +1,8 @@
 """**Goals in words**: whether a combination of words is zero, and the steps that show it.
 
 What the rules do not rewrite to zero is multiplied by a matrix M that has an inverse P: M g = 0
-gives g = P M g - (P M - I) g = 0. Then overlaps of rules are added, up to a bound.
+gives g = P M g - (P M - I) g = 0. Where tr(g^T g) = 0, or tr(g^T K g) = 0 with a definite K, g is
+zero as well. Then overlaps of rules are added, up to a bound.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.expansion import Grid
 from verifier.derive.kernel.matrices import Inverse, Matrices
 from verifier.derive.kernel.word_rules import Step
+from verifier.derive.kernel.words import WordSum
 
 DEPTH = 2
 Steps = tuple[Step, ...]
@@ -23,17 +25,21 @@ Side = Literal["left", "right"]
 
 @dataclass(frozen=True)
 class Answer:
-    """What is left of a goal, and the steps that add up to what is gone, block by block."""
+    """What is left of a goal, and the steps that add up to what is gone, block by block.
+
+    `by_length`: what was left is zero because its length is, which no steps add up to.
+    """
 
     rest: Grid
     steps: StepGrid
+    by_length: bool = False
 
     @property
     def vanishes(self) -> bool:
-        return all(entry.is_zero for row in self.rest for entry in row)
+        return all(entry.is_zero for entry in _entries(self.rest))
 
     def __str__(self) -> str:
-        return "; ".join(str(e) for row in self.rest for e in row if not e.is_zero) or "0"
+        return "; ".join(str(e) for e in _entries(self.rest) if not e.is_zero) or "0"
 
 
 class Goals:
@@ -46,12 +52,27 @@ class Goals:
 
     def decide(self, gap: Grid) -> Answer:
         """Whether every block of `gap` is zero."""
-        answer = self._vanishing(self._reduced(gap), DEPTH)
+        answer = self._without_length(gap)
         if not answer.vanishes:
             self._add_inverses()
             self.rewriter.complete()
-            answer = self._vanishing(self._reduced(gap), DEPTH)
+            answer = self._without_length(gap)
         return answer
+
+    def _without_length(self, gap: Grid) -> Answer:
+        answer = self._vanishing(self._reduced(gap), DEPTH)
+        if not answer.vanishes and all(map(self._has_no_length, _entries(answer.rest))):
+            empty = tuple(tuple(replace(e, terms={}) for e in row) for row in answer.rest)
+            return Answer(empty, answer.steps, by_length=True)
+        return answer
+
+    def _has_no_length(self, of: WordSum) -> bool:
+        algebra = self.matrices.algebra
+        flipped = algebra.transpose(of)
+        kernels = [k for k in self.matrices.definite if k.rows == of.rows]
+        products = (of, *(algebra.multiply(kernel, of) for kernel in kernels))
+        lengths = (algebra.trace(algebra.multiply(flipped, one)) for one in products)
+        return any(self.rewriter.divided(self.rewriter.settled(s)[0])[0].is_zero for s in lengths)
 
     def rest_of_scalar(self, element: Element) -> Element:
         """What is left of a scalar."""
@@ -124,3 +145,7 @@ class Goals:
             out.append(tuple(steps_row))
             rest.append(tuple(rest_row))
         return Answer(tuple(rest), tuple(out))
+
+
+def _entries(grid: Grid) -> list[WordSum]:
+    return [entry for row in grid for entry in row]

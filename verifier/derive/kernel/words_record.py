@@ -37,6 +37,8 @@ def records(matrices: Matrices, gap: Grid) -> tuple[Data, ...]:
             if any(expr.has(atom) for expr in scalars_in(statement)):
                 raise UnsupportedError(f"{atom} was replaced when {statement} was read.")
     answer = Goals(matrices).decide(gap)
+    if answer.by_length:
+        raise UnsupportedError("It is zero because its length is: there are no steps to write.")
     if not answer.vanishes:
         raise UnsupportedError(f"What is left is\n    {answer}")
     recorder = Recorder(matrices.rewriter)
