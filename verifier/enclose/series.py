@@ -163,7 +163,7 @@ class SeriesRing:
     def minimum(self, x: Any, y: Any) -> Any:
         if not (self.is_series(x) or self.is_series(y)):
             return self.base.minimum(x, y)
-        return self._choose(y, x)
+        return -self._choose(-x, -y)
 
     def _choose(self, larger: Any, smaller: Any) -> Any:
         """The first if its real part is certainly the larger at the origin, or the second."""

@@ -136,6 +136,14 @@ def test_a_kink_has_no_derivative_and_its_sides_have(expr):
     assert not slope(program, [arb(0, 1)], 0).is_finite()
 
 
+def test_the_derivative_of_a_minimum_is_that_of_the_smaller_one():
+    for function, slope in ((sympy.Min, 2), (sympy.Max, 5)):
+        held = Derivative(function(2 * X, 5 * X), X, evaluate=False)
+        assert slope == ball(held, {X: Rational(3)})
+        assert 7 - slope == ball(held, {X: Rational(-3)})
+        assert ball(held, {X: Rational(0)}).is_nan()
+
+
 def test_no_integral_is_taken_across_a_jump_as_if_it_were_smooth():
     across = ball(Integral(sympy.sign(X), (X, -1, 2)), bits=60)
     assert across.is_nan() or across.contains(1)

@@ -32,7 +32,7 @@ def pi(tower: Tower) -> Element:
 def cos_sin(tower: Tower, angle: Element) -> Pair:
     """The cosine and the sine of an angle."""
     total: Pair = (tower.one, tower.zero)
-    for base, coefficient in terms(angle):
+    for base, coefficient in terms(angle, "circle"):
         total = _add(total, _of_term(tower, base, coefficient))
     return total
 

@@ -11,20 +11,38 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq, fmpz
 
-from verifier.derive.kernel.element import Element
+from verifier.derive.kernel.combination import rational_combination
+from verifier.derive.kernel.element import Element, Poly
 from verifier.derive.kernel.signsets import NEGATIVE, POSITIVE
 
 if TYPE_CHECKING:
     from verifier.derive.kernel.tower import Tower
 
 
-def terms(u: Element) -> list[tuple[Element, fmpq]]:
-    """Monomials over the denominator of `u`, with their rational coefficients."""
+def terms(u: Element, kind: str = "exp") -> list[tuple[Element, fmpq]]:
+    """`u` as a sum of base arguments of `kind` with rational coefficients.
+
+    These are monomials, and fractions that no rational combination of others makes.
+    """
     tower = u.tower
-    return [
-        (Element.make(tower, tower.context.from_dict({m: fmpq(1)}), u.den), fmpq(c))
-        for m, c in u.num.to_dict().items()
-    ]
+    whole, rest = divmod(u.num, u.den)
+    found = [(Element(tower, base, tower.one_poly), c) for base, c in _monomials(tower, whole)]
+    if rest.is_zero():
+        return found
+    bases = tower.fractions.setdefault(kind, [])
+    proper = Element.make(tower, rest, u.den)
+    for base, _ in _monomials(tower, rest):
+        part = Element.make(tower, base, u.den)
+        if rational_combination(proper, bases) is not None:
+            break
+        if rational_combination(part, bases) is None:
+            bases.append(part)
+    weights = rational_combination(proper, bases)
+    return found + [(base, w) for base, w in zip(bases, weights or [], strict=True) if w != 0]
+
+
+def _monomials(tower: Tower, poly: Poly) -> list[tuple[Poly, fmpq]]:
+    return [(tower.context.from_dict({m: fmpq(1)}), fmpq(c)) for m, c in poly.to_dict().items()]
 
 
 def unit(tower: Tower, kind: str, base: Element, least: int) -> tuple[int, int | None]:
@@ -41,7 +59,7 @@ def unit(tower: Tower, kind: str, base: Element, least: int) -> tuple[int, int |
 def exponential(tower: Tower, u: Element) -> Element:
     """exp(u), as a product of powers of exponentials of unit arguments."""
     result = tower.one
-    for base, coefficient in terms(u):
+    for base, coefficient in terms(u, "exp"):
         result = result * _of_term(tower, base, coefficient)
     return result
 

@@ -102,6 +102,7 @@ class Tower:
         self.relations: dict[int, tuple[int, Element]] = {}  # slot -> (n, e) with g^n = e
         self.rewritten = 0  # generators that others replace
         self.units: dict[tuple[str, str], int] = {}
+        self.fractions: dict[str, list[Element]] = {}  # independent arguments by kind
         self.whole: set[int] = set()  # slots of symbols that stand for 1, 2, 3, ...
         self.conditions: dict[str, Condition] = {}
         self.one_poly = self.context.constant(1)

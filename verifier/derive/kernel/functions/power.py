@@ -56,9 +56,11 @@ def symbolic_power(tower: Tower, base: Element, exponent: Element) -> Element:
 
 def _whole(exponent: Element) -> list[tuple[Element, int]] | None:
     """Monomials in whole numbers with their coefficients, if the exponent is made of these."""
-    pieces = terms(exponent)
+    if not exponent.den.is_one():
+        return None
+    pieces = terms(exponent, "power")
     slots = [slot for slot, degree in enumerate(exponent.num.degrees()) if degree]
-    if not exponent.den.is_one() or any(c.q != 1 for _, c in pieces):
+    if any(c.q != 1 for _, c in pieces):
         return None
     if not exponent.tower.whole.issuperset(slots):
         return None
