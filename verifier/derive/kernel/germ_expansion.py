@@ -18,6 +18,7 @@ from flint import fmpq
 
 from verifier.derive.kernel.element import Element, Poly
 from verifier.derive.kernel.families import kinds
+from verifier.derive.kernel.renaming import indices_of
 from verifier.derive.kernel.series import Exponent, Series, ShortError
 from verifier.derive.kernel.signsets import NEGATIVE, ZERO
 from verifier.derive.kernel.specialise import specialise
@@ -98,7 +99,30 @@ class Expansion:
                 return self._exp(self.of(self.germs.argument(generator)), generator)
             case "log":
                 return self._log(self.of(generator.argument), generator)
+        if kinds()[generator.kind].rate is not None:
+            return self._linear(self.of(generator.argument), generator)
         return self._smooth(self.of(generator.argument), generator)
+
+    def _linear(self, series: Series, generator: Generator) -> Series:
+        """What is linear in its argument, as a sum over indices, is taken term by term."""
+        rate = kinds()[generator.kind].rate
+        numbers = all(isinstance(e, Fraction) for e, _ in series.terms)
+        if generator.exponent is not None and not self.germs.is_constant(generator.exponent):
+            raise UnsupportedError(f"The range of {generator.label} moves.")
+        if rate is None or not numbers or isinstance(series.order, Element) or self._scale_moves():
+            raise UnsupportedError(f"{generator.label} has no expansion here.")
+        terms: list[tuple[Exponent, Element]] = []
+        for exponent, coefficient in series.terms:
+
+            def instead(inside: Element, coefficient: Element = coefficient) -> Element:
+                return coefficient
+
+            terms.append((exponent, rate(generator, instead)))
+        return self.ring.make(terms, series.order)
+
+    def _scale_moves(self) -> bool:
+        """Whether the small quantity is another one for every index of a sum."""
+        return self.scale.rate is not None and bool(indices_of(self.scale.rate))
 
     def _variable(self) -> Series:
         """x = p + w, p - w, 1/w or -1/w; a logarithm on the ladder is 1/w."""

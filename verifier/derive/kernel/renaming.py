@@ -45,15 +45,16 @@ def indices_in(generator: Generator) -> Names:
 
 
 def _braced(text: str) -> Iterator[str]:
-    """Every `{...}` in a label, with the braces inside it."""
+    """Every name of an index, `{1:1..n}`, in a label, with the braces inside it."""
     depth, start = 0, 0
     for place, letter in enumerate(text):
         if letter == "{":
             start, depth = (place if depth == 0 else start), depth + 1
         elif letter == "}":
             depth -= 1
-            if depth == 0:
-                yield text[start : place + 1]
+            name = text[start : place + 1]
+            if depth == 0 and name[1:].partition(":")[0].isdigit():
+                yield name
 
 
 def moved(reader: Reader, element: Element, table: Mapping[Symbol, Expr]) -> Element:

@@ -238,8 +238,11 @@ def generator_over(reader: Reader, kind: str, term: Element, indices: Sequence[I
         label = f"{kind}[{', '.join(index.name for index in named)}]({inside})"
         found.append((label, inside, named))
     label, inside, named = min(found, key=lambda one: one[0])
-    again = AGAIN[kind]
-    return reader.tower.generator(kind, label, 0, inside, about=Over(named, reader, again))
+    many = reader.tower.zero
+    for index in named:
+        many = many + index.count
+    about = Over(named, reader, AGAIN[kind])
+    return reader.tower.generator(kind, label, 0, inside, many, about)
 
 
 def _orders(indices: Sequence[Index]) -> Iterator[Sequence[Index]]:
