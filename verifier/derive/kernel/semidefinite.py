@@ -22,6 +22,7 @@ Blocks = list[tuple[Array, Array]]  # C of shape (n, n), N of shape (m, n, n)
 OWN = 250  # free parameters up to which the barrier method is quick
 ENOUGH = 1e-3  # a margin that leaves room for rounding
 RADIUS = 1e3
+RIDGE = 1e-13  # of directions that change no block
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def _central(blocks: Blocks, parameters: int) -> Array:
     slope = sum((n for _, n in traces), np.zeros(parameters))
     room = RADIUS * (1 + abs(trace + float(slope @ start)))
     limits = [*blocks, (np.array([[room - trace]]), -slope.reshape(-1, 1, 1))]
-    path = [(c, np.concatenate([n, -np.eye(len(c))[None]])) for c, n in limits]
+    path = _by_size([(c, np.concatenate([n, -np.eye(len(c))[None]])) for c, n in limits])
     lowest = min(float(np.linalg.eigvalsh(c + np.tensordot(start, n, 1))[0]) for c, n in limits)
     z = np.append(start, lowest - 1)
     dimension = sum(len(c) for c, _ in limits)
@@ -62,6 +63,16 @@ def _central(blocks: Blocks, parameters: int) -> Array:
             break
         mu *= 0.15
     return np.asarray(z[:-1])
+
+
+def _by_size(blocks: Blocks) -> Blocks:
+    """Blocks of one size together: C of shape (b, n, n) and N of shape (m, b, n, n)."""
+    sizes = sorted({len(c) for c, _ in blocks})
+    groups = [[(c, n) for c, n in blocks if len(c) == size] for size in sizes]
+    return [
+        (np.stack([c for c, _ in group]), np.stack([n for _, n in group], axis=1))
+        for group in groups
+    ]
 
 
 def _least(blocks: Blocks, parameters: int) -> Array:
@@ -79,12 +90,13 @@ def _newton(path: Blocks, z: Array, mu: float) -> Array:
         gradient = np.zeros(len(z))
         hessian = np.zeros((len(z), len(z)))
         for c, n in path:
-            product = np.linalg.solve(c + np.tensordot(z, n, 1), n)
-            gradient -= np.trace(product, axis1=1, axis2=2)
+            product = np.linalg.inv(c + np.tensordot(z, n, 1)) @ n
+            gradient -= np.trace(product, axis1=2, axis2=3).sum(axis=1)
             flat = product.reshape(len(z), -1)
-            hessian += flat @ product.transpose(0, 2, 1).reshape(len(z), -1).T
+            hessian += flat @ product.transpose(0, 1, 3, 2).reshape(len(z), -1).T
         gradient[-1] -= 1 / mu
-        step = -np.linalg.lstsq(hessian, gradient, rcond=1e-14)[0]
+        hessian[np.diag_indices(len(z))] += RIDGE * (1 + float(hessian.diagonal().max()))
+        step = -np.linalg.solve(hessian, gradient)
         decrement = -float(gradient @ step)
         if not decrement > 1e-3:
             return z
@@ -108,7 +120,7 @@ def _barrier(path: Blocks, z: Array, mu: float) -> float:
             root = np.linalg.cholesky(c + np.tensordot(z, n, 1))
         except np.linalg.LinAlgError:
             return float("inf")
-        total -= 2 * float(np.log(np.diagonal(root)).sum())
+        total -= 2 * float(np.log(np.diagonal(root, axis1=1, axis2=2)).sum())
     return total
 
 
