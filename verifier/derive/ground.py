@@ -39,14 +39,25 @@ def decide_exactly(statement: Statement, *, dimension: int | None = None) -> Tru
             return _hessian_map(statement, dimension)
         if isinstance(statement, Not):
             return ~decide_exactly(statement.statement, dimension=dimension)
-        for rule in all_rules().values():
-            if rule.truth is not None and isinstance(statement, rule.decides):
-                return _by_rule(rule.truth, statement, dimension)
+        return _by_rules(statement, dimension)
     except UnsupportedError as fault:
         return unknown(str(fault))
     except ZeroDivisionError as fault:
         return unknown(f"it has no value: {fault}")
-    return unknown(f"`{type(statement).__name__}` is not decided at a point.")
+
+
+def _by_rules(statement: Statement, dimension: int | None) -> Truth:
+    """The answer of the first rule that has one."""
+    answer = unknown(f"`{type(statement).__name__}` is not decided at a point.")
+    for rule in all_rules().values():
+        if rule.truth is not None and isinstance(statement, rule.decides):
+            try:
+                answer = _by_rule(rule.truth, statement, dimension)
+            except UnsupportedError as fault:
+                answer = unknown(str(fault))
+            if not answer.unknown:
+                return answer
+    return answer
 
 
 def _together(statement: Statement, parts: Iterable[Statement]) -> Truth:

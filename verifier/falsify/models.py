@@ -8,21 +8,22 @@ proposal: it is decided like any other instance.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from typing import Any
 
-from verifier.errors import UnsupportedError
+from verifier.errors import UnsupportedError, VerifierError
 from verifier.exact.logic import Sort, Term
-from verifier.exact.propositional import Assignment, Refutation, solve
-from verifier.exact.statements import Not, Relation, Statement
+from verifier.exact.propositional import Assignment, solve
+from verifier.exact.statements import Not, Relation, Statement, negation
 from verifier.exact.statements.logic import And, Exists, ForAll, Holds, Implies, Or
 from verifier.exact.structures import Symbol, Table, Vocabulary, vocabulary
+from verifier.exact.substitution import substitute
 from verifier.falsify.instance import Instance, Value
 
 LARGEST = 5
-CLAUSES = 8_000
-CONFLICTS = 4_000
+CLAUSES = 6_000
+CONFLICTS = 3_000
 Env = Mapping[str, int]
 
 
@@ -30,17 +31,34 @@ def small_models(
     statements: Sequence[Statement], words: Vocabulary, *, largest: int = LARGEST
 ) -> Iterator[dict[str, Value]]:
     """At most one model of the statements, with as few elements as it takes."""
+    statements = [_with_constants(s, f"!{n}") for n, s in enumerate(statements)]
     for size in range(1, largest + 1):
         sizes = {sort.name: size for sort in words.open_sorts}
         try:
             found = _model(statements, words, sizes, {})
         except UnsupportedError:
-            return
+            continue
         if found is not None:
             yield _smallest(statements, words, found)
             return
         if not sizes:
             return
+
+
+def _with_constants(statement: Statement, name: str) -> Statement:
+    """With a constant for each individual that there is to be, so that it can be taken in turn."""
+    match statement:
+        case Not(statement=ForAll() as general):
+            return _with_constants(negation(_at_constant(general, name)), f"{name}!")
+        case Exists():
+            return _with_constants(_at_constant(statement, name), f"{name}!")
+    return statement
+
+
+def _at_constant(quantified: ForAll | Exists, name: str) -> Statement:
+    constant = Term(name, quantified.variable.sort)
+    body: Statement = substitute(quantified.body, {quantified.variable: constant})
+    return body
 
 
 def holds_in_tables(statement: Statement, instance: Instance) -> bool:
@@ -52,8 +70,15 @@ def holds_in_tables(statement: Statement, instance: Instance) -> bool:
         encoder.require(encoder.is_present(sort, len(encoder.elements(sort))))
     for symbol in words.symbols:
         encoder.fix(symbol, instance[symbol.name])
-    encoder.require(-encoder.statement(statement, {}))
-    return isinstance(solve(encoder.clauses), Refutation)
+    letter = encoder.statement(statement, {})
+    open_ways = [w for w in (1, -1) if _has_model([*encoder.clauses, (w * letter,)])]
+    if len(open_ways) != 1:
+        raise VerifierError(f"The expansion of {statement} in tables is not one way: {open_ways}.")
+    return open_ways == [1]
+
+
+def _has_model(clauses: Sequence[tuple[int, ...]]) -> bool:
+    return isinstance(solve(clauses), Assignment)
 
 
 def _smallest(
@@ -63,7 +88,10 @@ def _smallest(
     for sort in words.open_sorts:
         while (size := _count(found, sort)) > 1:
             most = {s.name: _count(found, s) for s in words.open_sorts}
-            smaller = _model(statements, words, most, {sort.name: size - 1})
+            try:
+                smaller = _model(statements, words, most, {sort.name: size - 1})
+            except UnsupportedError:
+                break
             if smaller is None:
                 break
             found = smaller
@@ -84,12 +112,18 @@ def _model(
     fewer: Mapping[str, int],
 ) -> dict[str, Value] | None:
     """A model with at most so many elements in each sort, or None."""
-    encoder = _Encoder(words, {**sizes})
+    more = vocabulary(statements).symbols
+    symbols = {symbol.name: symbol for symbol in (*words.symbols, *more)}
+    encoder = _Encoder(replace(words, symbols=tuple(symbols.values())), {**sizes})
     encoder.structure(fewer)
+    encoder.name_in_turn()
     for statement in statements:
         encoder.require(encoder.statement(statement, {}))
     found = solve(encoder.clauses, conflicts=CONFLICTS)
-    return encoder.decoded(found.true) if isinstance(found, Assignment) else None
+    if not isinstance(found, Assignment):
+        return None
+    known = encoder.decoded(found.true)
+    return {name: value for name, value in known.items() if name in words.names}
 
 
 @dataclass
@@ -117,6 +151,14 @@ class _Encoder:
         for symbol in self.words.symbols:
             for args in product(*map(self.elements, symbol.domain)):
                 self._cell(symbol, args)
+
+    def name_in_turn(self) -> None:
+        """Constants take the elements of a sort without an order in turn, up to isomorphism."""
+        for sort in self.words.open_sorts:
+            named = [s for s in self.words.symbols if s.to == sort and not s.domain]
+            for n, symbol in enumerate(named if not sort.ordered else ()):
+                for later in self.cells[symbol.name, ()][n + 1 :]:
+                    self.require(-later)
 
     def _cell(self, symbol: Symbol, args: tuple[int, ...]) -> None:
         if symbol.to is None:

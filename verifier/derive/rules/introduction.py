@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.by import Justification
+from verifier.derive.closed import truth_of
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse
 from verifier.exact.statements import Not, Relation, Statement, negation
-from verifier.exact.statements.logic import And, Exists, ForAll, Implies
+from verifier.exact.statements.logic import And, Exists, ForAll, Implies, Or
 from verifier.exact.substitution import names_in
+from verifier.verdict import Truth
 
 
 def discharge(statement: Statement, context: Context) -> Discharge:
@@ -63,4 +65,18 @@ def _is_never(statement: Statement) -> bool:
     return isinstance(statement, Not) and isinstance(statement.statement, Exists)
 
 
-RULE = Rule("introduction", "for every, implies, and, there is no: by their parts", discharge)
+def truth(statement: Statement) -> Truth:
+    """The answer for a connective or quantifier without free parameters."""
+    from verifier.derive.ground import decide_exactly
+    from verifier.derive.side import rule_named
+
+    return truth_of(statement, decide_exactly, rule_named)
+
+
+RULE = Rule(
+    "introduction",
+    "for every, implies, and, there is no: by their parts",
+    discharge,
+    decides=(And, Or, Implies, ForAll, Exists),
+    truth=truth,
+)
