@@ -147,7 +147,7 @@ PROPERTIES = (
     trial("gram-semidefinite", "X^T X", positive_semidefinite(X.T @ X), MATRIX),
     trial("ridge", "lam > 0", positive_definite(X.T @ X + lam * I), MATRIX, gt(lam, 0)),
     trial("ridge-invertible", "lam > 0", invertible(X.T @ X + lam * I), MATRIX, gt(lam, 0)),
-    trial("congruence", "C has an inverse", positive_definite(C.T @ A @ C), MATRIX,
+    trial("congruence-of-matrices", "C has an inverse", positive_definite(C.T @ A @ C), MATRIX,
           positive_definite(A), invertible(C)),
     trial("inverse-definite", "A is definite", positive_definite(inverse(A)), MATRIX,
           positive_definite(A)),

@@ -22,7 +22,8 @@ from verifier.exact.matrices import Matrix
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.properties import Is, invertible
 from verifier.exact.substitution import scalars_in
-from verifier.exact.vectors import Trace, Vector
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Vector
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from verifier.exact.fields import Partial
 from verifier.exact.matrices import Matrix
 from verifier.exact.statements import Conserved
 from verifier.exact.substitution import names_in, scalars_in, substitute
-from verifier.exact.vectors import Inner, Trace, Vector, dot
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Inner, Vector, dot
 
 
 def has_members(statement: Conserved) -> bool:

@@ -16,7 +16,8 @@ from sympy import Expr, Symbol
 from verifier.errors import StatementError
 from verifier.exact.compound import Compound, tex
 from verifier.exact.scalars import Scalar, exact
-from verifier.exact.vectors import Inner, Trace
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Inner
 
 
 @dataclass(frozen=True)

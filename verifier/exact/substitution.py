@@ -13,7 +13,8 @@ from verifier.errors import StatementError
 from verifier.exact.compound import Binder, Compound, parts_of
 from verifier.exact.families import Entry, reached
 from verifier.exact.fields import Partial
-from verifier.exact.vectors import Inner, Trace
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Inner
 
 
 def map_scalars(thing: Any, change: Callable[[Expr], Expr]) -> Any:

@@ -16,14 +16,13 @@ from typing import Any
 import sympy
 from sympy import Expr, Rational, Symbol
 
-from verifier.errors import StatementError, UnsupportedError
+from verifier.errors import StatementError
 from verifier.exact.atoms import Atom as Atom
 from verifier.exact.atoms import symbol_latex
 from verifier.exact.atoms import vector_latex as vector_latex
 from verifier.exact.compound import Compound
 from verifier.exact.matrices import (
     ONE,
-    Held,
     Matrix,
     identity_matrix,
     matrix,
@@ -33,6 +32,7 @@ from verifier.exact.matrices import (
     zero_matrix,
 )
 from verifier.exact.scalars import Scalar, exact
+from verifier.exact.traces import Trace
 
 
 @dataclass(frozen=True, order=True)
@@ -274,62 +274,6 @@ class Inner(Expr):  # type: ignore[misc]
             return ""
         power = "" if exponent == 1 else f"^{{{sympy.latex(exponent)}}}"
         return rf"{{{self.operator}}}{power} "
-
-
-class Trace(Expr):  # type: ignore[misc]
-    """The trace of a square matrix expression, held; built by `trace`, `dot` and `norm2`."""
-
-    is_commutative = True
-    is_real = True
-
-    def __new__(cls, held: Held) -> Trace:
-        made: Trace = Expr.__new__(cls, held)
-        return made
-
-    @staticmethod
-    def of(thing: Matrix) -> Trace:
-        return Trace(Held.of(thing))
-
-    @property
-    def matrix(self) -> Matrix:
-        held: Held = self.args[0]
-        return held.matrix
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of the vectors, matrices and operators in it."""
-        held = (part.matrix for part in sympy.preorder_traversal(self) if isinstance(part, Held))
-        return frozenset(m.args[0] for m in held if m.head in ("symbol", "power"))
-
-    def _eval_derivative(self, symbol: Symbol) -> Expr:
-        if symbol in self.free_symbols:
-            raise UnsupportedError(f"`{symbol}` moves inside {self}: its derivative is not taken.")
-        return sympy.Integer(0)
-
-    def _sympystr(self, printer: Any) -> str:
-        pair = self._pair
-        if pair is None:
-            return f"tr({self.matrix})"
-        return f"|{pair[0]}|^2" if pair[0] == pair[1] else f"<{pair[0]}, {pair[1]}>"
-
-    def _latex(self, printer: Any) -> str:
-        pair = self._pair
-        if pair is None:
-            return rf"\operatorname{{tr}}\left({self.matrix.latex()}\right)"
-        left, right = (part.latex() for part in pair)
-        if pair[0] != pair[1]:
-            return rf"\langle {left}, {right} \rangle"
-        return rf"\|{left}\|^2" if pair[0].is_column else rf"\|{left}\|_F^2"
-
-    @property
-    def _pair(self) -> tuple[Matrix, Matrix] | None:
-        """(M, N) when this is the inner product tr(M^T N) and was written as one."""
-        whole = self.matrix
-        if whole.head != "product" or whole.args[0].head != "transpose":
-            return None
-        left, rest = whole.args[0].args[0], whole.args[1:]
-        right = rest[0] if len(rest) == 1 else Matrix("product", rest, left.rows, whole.columns)
-        return (left, right) if left.is_column or left == right else None
 
 
 def dot(u: Any, v: Any) -> Expr:

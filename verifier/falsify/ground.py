@@ -34,7 +34,8 @@ from verifier.exact.statements.properties import Is
 from verifier.exact.statements.relation import simpler
 from verifier.exact.structures import is_first_order
 from verifier.exact.substitution import bound_symbols, map_scalars, scalars_in, substitute
-from verifier.exact.vectors import Inner, Trace, Vector
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Inner, Vector
 from verifier.falsify.entries import Entries
 from verifier.falsify.goal import Goal, Mode
 from verifier.falsify.instance import Instance

@@ -31,7 +31,8 @@ from verifier.exact.statements import (
 )
 from verifier.exact.statements.growth import Growth
 from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
-from verifier.exact.vectors import Inner, Trace, Vector
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Inner, Vector
 from verifier.falsify.matrix_mutants import matrix_changes
 
 PER_CONCLUSION = 4

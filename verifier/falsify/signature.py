@@ -21,7 +21,8 @@ from verifier.exact.matrices import ONE, Matrix, matrix_symbol
 from verifier.exact.statements import Conserved, Statement
 from verifier.exact.structures import Vocabulary, vocabulary
 from verifier.exact.substitution import bound_symbols, compounds_in, scalars_in
-from verifier.exact.vectors import Atom, Inner, Trace, Vector
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Atom, Inner, Vector
 
 _NORM = "norm_"
 NO_WORDS = Vocabulary()

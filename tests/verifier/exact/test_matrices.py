@@ -34,7 +34,8 @@ from verifier.exact.statements import latex
 from verifier.exact.statements.definite import Definite
 from verifier.exact.statements.properties import Is
 from verifier.exact.substitution import names_in, sizes_in, substitute
-from verifier.exact.vectors import Inner, Trace
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Inner
 
 d, m = Space("d"), Space("m")
 u, v = d.vectors("u v")

@@ -23,7 +23,8 @@ from verifier.derive.kernel.words import (
 from verifier.errors import UnsupportedError
 from verifier.exact.matrices import Matrix, matrix_symbol, ones_vector, operator_power
 from verifier.exact.matrix_text import blocks
-from verifier.exact.vectors import Inner, Trace
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Inner
 
 Grid = tuple[tuple[WordSum, ...], ...]
 """Blocks of a matrix, by rows; one that is not divided has one block."""

@@ -25,7 +25,8 @@ from verifier.exact.matrices import Matrix
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.properties import Is
 from verifier.exact.substitution import compounds_in, names_in, scalars_in
-from verifier.exact.vectors import Inner, Trace
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Inner
 
 
 @dataclass(frozen=True)

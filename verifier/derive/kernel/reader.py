@@ -43,7 +43,8 @@ from verifier.exact.families import Entry
 from verifier.exact.fields import Partial
 from verifier.exact.statements import Relation
 from verifier.exact.sums import Multiplied, Summed
-from verifier.exact.vectors import Inner, Trace
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Inner
 
 ATOMS = (Symbol, Inner, Entry)
 SIGNS: dict[str, Signs] = {

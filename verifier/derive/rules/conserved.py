@@ -26,7 +26,8 @@ from verifier.exact.matrices import Matrix
 from verifier.exact.statements import Conserved, Statement
 from verifier.exact.statements.properties import Is
 from verifier.exact.substitution import names_in, scalars_in, sizes_in
-from verifier.exact.vectors import Atom, Inner, Trace, Vector, dot
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Atom, Inner, Vector, dot
 
 
 def discharge(statement: Statement, context: Context) -> Discharge:

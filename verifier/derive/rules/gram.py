@@ -34,7 +34,8 @@ from verifier.errors import UnsupportedError
 from verifier.exact.matrices import Matrix, matrix
 from verifier.exact.statements import Relation, Statement, ge, gt
 from verifier.exact.statements.properties import Is
-from verifier.exact.vectors import Trace, Vector, dot
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Vector, dot
 
 LARGEST_MINOR = 3
 MOST_VECTORS = 4

@@ -15,7 +15,7 @@ from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.expansion import loop_of, multiplied_out
 from verifier.derive.kernel.families import Family
 from verifier.derive.kernel.words import is_square
-from verifier.exact.vectors import Trace
+from verifier.exact.traces import Trace
 
 if TYPE_CHECKING:
     from verifier.derive.kernel.reader import Reader
