@@ -18,9 +18,10 @@ from sympy import Expr, Symbol, oo
 
 from verifier.derive.kernel.everywhere import Instance, Law
 from verifier.derive.kernel.reader import Reader
+from verifier.exact.conditions import is_condition
 from verifier.exact.families import Entry
 from verifier.exact.fields import Partial
-from verifier.exact.quantifiers import bare_symbols_in, free_indices, is_condition, members_in
+from verifier.exact.quantifiers import bare_symbols_in, free_indices, members_in
 from verifier.exact.statements import Relation, ge
 from verifier.exact.substitution import names_in, scalars_in, substitute
 from verifier.exact.sums import LETTERS

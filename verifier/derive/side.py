@@ -17,6 +17,7 @@ from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, 
 from verifier.derive.quantified import with_laws
 from verifier.derive.trust import Library, by_claim, trusted
 from verifier.errors import UnsupportedError, VerifierError
+from verifier.exact.quantifiers import for_every, for_every_latex, whole_numbers_in
 from verifier.exact.statements import Relation, Statement, latex
 from verifier.exact.structures import vocabulary
 from verifier.exact.substitution import sizes_in
@@ -88,7 +89,9 @@ def _step(
         rests_on = Rest.CHECKED
     parts = statement if isinstance(statement, tuple) else (statement,)
     formula = Formula(
-        step.name, " and ".join(map(str, parts)), r" \quad ".join(latex(part) for part in parts)
+        step.name,
+        " and ".join(f"{part}{for_every(part)}" for part in parts),
+        r" \quad ".join(latex(part) + for_every_latex(part) for part in parts),
     )
     evidence = StepEvidence(
         name=step.name,
@@ -180,7 +183,10 @@ def scope_of(claim: Claim, limits: Iterable[str] = ()) -> str:
     `limits` are sizes for which alone some step was shown.
     """
     statements = [s for _, s in (*claim.hypotheses, *claim.conclusions)]
-    parts = [_dimensions(claim, sorted(sizes_in(tuple(statements)))), _sorts(statements)]
+    sizes = sizes_in(tuple(statements))
+    whole = {str(s) for _, thing in claim.conclusions for s in whole_numbers_in(thing)} - sizes
+    counted = f"every whole number {', '.join(sorted(whole))}" if whole else ""
+    parts = [_dimensions(claim, sorted(sizes)), counted, _sorts(statements)]
     scope = ", ".join(part for part in parts if part) or "all real values that the hypotheses allow"
     return "; ".join((scope, *(f"only {limit}" for limit in limits)))
 

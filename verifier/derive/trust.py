@@ -22,8 +22,9 @@ from verifier.derive.context import (
     vanishes,
 )
 from verifier.derive.kernel.reader import Reader
+from verifier.exact.conditions import index_conditions
 from verifier.exact.matrices import Matrix
-from verifier.exact.quantifiers import bare_symbols_in, free_indices, index_conditions
+from verifier.exact.quantifiers import bare_symbols_in, free_indices
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.properties import Is

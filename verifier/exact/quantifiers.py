@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Expr, Symbol, oo
 
 from verifier.exact.families import Entry, Member
 from verifier.exact.fields import Partial
-from verifier.exact.statements import Relation
 from verifier.exact.substitution import compounds_in, scalars_in
+from verifier.exact.sums import Multiplied, Summed
 from verifier.exact.vectors import Inner, Vector
 
 
@@ -35,13 +34,6 @@ def free_indices(thing: Any) -> dict[Symbol, frozenset[Expr]]:
     return found
 
 
-def index_conditions(things: Iterable[Any]) -> tuple[Relation, ...]:
-    """Relations in indices and sizes alone, that name an index of some member."""
-    things = list(things)
-    indices = {symbol for thing in things for symbol in free_indices(thing)}
-    return tuple(thing for thing in things if is_condition(thing, indices))
-
-
 def bare_symbols_in(thing: Any) -> set[Symbol]:
     """Free symbols that stand for numbers, outside of the brackets of members."""
     return {symbol for expr in scalars_in(thing) for symbol in _bare(expr) & expr.free_symbols}
@@ -55,13 +47,26 @@ def _bare(expr: Expr) -> set[Symbol]:
     return set().union(*(_bare(arg) for arg in expr.args))
 
 
-def is_condition(thing: Any, indices: Set[Symbol]) -> bool:
-    """Whether it is a relation between whole numbers, without members, that names an index."""
-    if not isinstance(thing, Relation) or not isinstance(thing.lhs, Expr) or members_in(thing):
-        return False
-    free = thing.lhs.free_symbols | thing.rhs.free_symbols
-    return bool(free & indices) and all(symbol.is_integer for symbol in free)
-
-
 def _is_bound(symbol: Symbol) -> bool:
     return str(symbol).startswith("{")
+
+
+def for_every(thing: Any) -> str:
+    """` for every i, j`, the indices over which a statement by itself is quantified, if any."""
+    names = sorted(map(str, free_indices(thing)))
+    return f" for every {', '.join(names)}" if names else ""
+
+
+def for_every_latex(thing: Any) -> str:
+    """The same in LaTeX."""
+    names = sorted(map(str, free_indices(thing)))
+    return rf" \quad \text{{for every }} {', '.join(names)}" if names else ""
+
+
+def whole_numbers_in(thing: Any) -> set[Symbol]:
+    """Whole numbers up to which a sum runs, or which name a member of a sequence."""
+    found = {s for e in members_in(thing) if e.size == oo for s in e.index.free_symbols}
+    for expr in scalars_in(thing):
+        for part in expr.atoms(Summed, Multiplied):
+            found |= (part.lower.free_symbols | part.upper.free_symbols) & expr.free_symbols
+    return found

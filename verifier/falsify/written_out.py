@@ -19,8 +19,9 @@ from verifier.claim import Claim, Sample
 from verifier.errors import StatementError, UnsupportedError
 from verifier.exact.atoms import Atom
 from verifier.exact.compound import Compound
+from verifier.exact.conditions import is_condition
 from verifier.exact.families import Entry, Member
-from verifier.exact.quantifiers import bare_symbols_in, free_indices, is_condition
+from verifier.exact.quantifiers import bare_symbols_in, free_indices
 from verifier.exact.statements import Conserved, Relation, Statement, eq
 from verifier.exact.substitution import compounds_in, names_in, scalars_in, substitute
 from verifier.exact.sums import Multiplied, Summed, SumOver, renamed

@@ -15,6 +15,7 @@ from typing import Any
 
 from verifier.claim import Paper
 from verifier.errors import ReportError
+from verifier.exact.quantifiers import for_every, for_every_latex
 from verifier.exact.statements import latex
 from verifier.falsify.counterexample import claim_hash
 from verifier.run.evidence import Data, sides_to_json
@@ -166,7 +167,11 @@ def _totals(session: Session) -> Data:
 
 def _formulas(named: Sequence[tuple[str, Any]]) -> list[Data]:
     return [
-        {"name": name, "text": str(part), "latex": latex(part)}
+        {
+            "name": name,
+            "text": f"{part}{for_every(part)}",
+            "latex": latex(part) + for_every_latex(part),
+        }
         for name, statement in named
         for part in (statement if isinstance(statement, tuple) else (statement,))
     ]
