@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from verifier.claim import Claim, Mutant, Paper, Region, Sample, Source, Step
     from verifier.derive.discover import find_invariants, find_warp
     from verifier.exact.arrays import array, characteristic_polynomial, determinant, diagonal_array
+    from verifier.exact.families import family, sequence
     from verifier.exact.fields import (
         Coordinates,
         Potential,
@@ -120,6 +121,7 @@ if TYPE_CHECKING:
         solvable,
     )
     from verifier.exact.statements.warp import warps
+    from verifier.exact.sums import product, total
     from verifier.exact.vectors import Space, dot, identity_operator, norm, norm2, outer, trace
     from verifier.judgement import Judgement
     from verifier.verdict import Evidence, Truth, Verdict
@@ -141,6 +143,7 @@ _HOMES = {
         "determinant",
         "diagonal_array",
     ),
+    "verifier.exact.families": ("family", "sequence"),
     "verifier.exact.fields": (
         "Coordinates",
         "Potential",
@@ -243,6 +246,7 @@ _HOMES = {
         "solvable",
     ),
     "verifier.exact.statements.warp": ("warps",),
+    "verifier.exact.sums": ("product", "total"),
     "verifier.exact.vectors": (
         "Space",
         "dot",
@@ -308,6 +312,7 @@ __all__ = [
     "exists",
     "exists_unique",
     "exp",
+    "family",
     "feasible",
     "find_invariants",
     "find_warp",
@@ -368,6 +373,7 @@ __all__ = [
     "positive_definite",
     "positive_semidefinite",
     "predicate",
+    "product",
     "projection",
     "pseudo_inverse",
     "radial_field",
@@ -377,6 +383,7 @@ __all__ = [
     "reals",
     "relu",
     "separable",
+    "sequence",
     "sign",
     "sin",
     "sinh",
@@ -392,6 +399,7 @@ __all__ = [
     "tends_in_turn",
     "tends_jointly",
     "tends_uniformly",
+    "total",
     "trace",
     "warps",
     "within",
