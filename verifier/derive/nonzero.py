@@ -18,22 +18,24 @@ from verifier.derive.context import (
 from verifier.derive.kernel.balls import is_nonzero
 from verifier.derive.kernel.reader import Reader
 from verifier.errors import UnsupportedError
+from verifier.exact.families import Entry
 from verifier.exact.statements import Statement, ne
 from verifier.exact.substitution import scalars_in
 from verifier.exact.vectors import Inner
 
 
 def nonzero(reader: Reader, expr: Expr) -> Discharge:
-    """Whether `expr` is not zero wherever the hypotheses hold; a number also by its ball."""
-    answer = relation_holds(reader, ne(expr, 0))
-    if answer.holds or answer.disproof or expr.free_symbols:
-        return answer
+    """Whether `expr` is not zero wherever the hypotheses hold; a number by its ball."""
+    if expr.free_symbols or expr.is_Rational:
+        return relation_holds(reader, ne(expr, 0))
     try:
         if is_nonzero(expr):
             return all_hold((("value", has_value(reader, expr)),))
-    except UnsupportedError as fault:
-        return refuse(f"{answer.reason}\n  {fault}")
-    return answer
+    except UnsupportedError:
+        return relation_holds(reader, ne(expr, 0))
+    if reader.fresh(expr)[0].is_zero:
+        return Discharge(False, f"{expr} is zero.", disproof=has_value(reader, expr).holds)
+    return refuse(f"the ball of {expr} contains 0.")
 
 
 def attempted(answer: Discharge) -> Discharge:
@@ -56,7 +58,7 @@ def scalars_with_holes(things: Iterable[object]) -> list[Expr]:
 
 def is_polynomial(expr: Expr) -> bool:
     """Whether the expression is written as a polynomial over Q in symbols and inner products."""
-    if expr.is_Rational or isinstance(expr, (Symbol, Inner)):
+    if expr.is_Rational or isinstance(expr, (Symbol, Inner, Entry)):
         return True
     if expr.is_Add or expr.is_Mul:
         return all(map(is_polynomial, expr.args))

@@ -22,19 +22,27 @@ from verifier.derive.context import (
     vanishes,
 )
 from verifier.derive.kernel.reader import Reader
+from verifier.errors import StatementError
 from verifier.exact.conditions import index_conditions
 from verifier.exact.matrices import Matrix
 from verifier.exact.quantifiers import bare_symbols_in, free_indices
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.properties import Is
-from verifier.exact.substitution import bound_names, names_in, scalars_in, substitute
+from verifier.exact.substitution import bound_names, names_in, substitute
 
 Library = Mapping[str, Claim]
 
 
 def by_claim(statement: Statement, context: Context, library: Library | None) -> Discharge:
     """Whether `statement` is a conclusion of the used claim, whose hypotheses follow here."""
+    try:
+        return _by_claim(statement, context, library)
+    except StatementError as fault:
+        return refuse(f"`at` leads to what cannot be written: {fault}")
+
+
+def _by_claim(statement: Statement, context: Context, library: Library | None) -> Discharge:
     key = str(context.by.get("key"))
     if library is None or key not in library:
         return refuse(f"the claim `{key}` is not loaded.")
@@ -61,11 +69,6 @@ def by_claim(statement: Statement, context: Context, library: Library | None) ->
     caught = next((c for _, part in used.hypotheses for c in _captured(part, at)), "")
     if caught:
         return refuse(f"`at` cannot move the hypotheses of `{key}`: {caught}")
-    whole = any(symbol.is_integer for symbol in at)
-    inside = (_has_value(reader, part) for part in scalars_in(statement)) if whole else ()
-    there = all_hold((str(statement), answer) for answer in inside)
-    if not there.holds:
-        return there
     caught = _indices_apart(statement, used, context)
     if caught:
         return refuse(f"`{key}` is about other indices: {caught}")

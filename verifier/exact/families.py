@@ -63,7 +63,7 @@ def _check_member(name: str, index: Expr, size: Expr) -> None:
         return
     if not (size.is_Integer and size >= 1) and not is_count(size):
         raise StatementError(f"The size of `{name}` is {size}: it is a name or a whole number.")
-    inside = index.is_Integer and index >= 1 and not (size.is_Integer and index > size)
+    inside = index == 1 or (index.is_Integer and size.is_Integer and 1 <= index <= size)
     if not inside and (not isinstance(index, Symbol) or index == size):
         raise StatementError(f"`{name}[{index}]` may lie outside of 1..{size}: use an index.")
 

@@ -11,8 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import sympy
-from flint import fmpq
-from sympy import Expr, Symbol
+from sympy import Expr
 
 from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.families import Family, Kind
@@ -34,9 +33,6 @@ LONGEST = 60  # terms of a sum that are written out
 
 def read_entry(reader: Reader, args: tuple[Expr, ...]) -> Element:
     entry = Entry(*args)
-    if entry.index.is_Integer and isinstance(entry.size, Symbol) and entry.index > 1:
-        there = reader.read(entry.size) - reader.tower.constant(fmpq(int(entry.index)))
-        reader.tower.require("nonnegative", there)
     reader.everywhere.meet(reader, entry.index, frozenset({entry.size}))
     if entry in reader.equal:
         return reader.read(reader.equal[entry])
