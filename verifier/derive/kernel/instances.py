@@ -66,7 +66,7 @@ def contradiction(
     Raises:
         UnsupportedError: neither is found within so many instances, terms or rounds.
     """
-    known = dict.fromkeys(_subterms(forms))
+    known = dict.fromkeys(subterms(forms))
     for sort in sorts:
         if not any(term.sort == sort for term in known):
             known[Term(f"!{sort.name}", sort)] = None
@@ -81,7 +81,7 @@ def contradiction(
                 if count > INSTANCES:
                     raise UnsupportedError(f"more than {INSTANCES} instances are needed.")
                 ground.add(case)
-                used |= dict.fromkeys(_subterms([case]))
+                used |= dict.fromkeys(subterms([case]))
         add_axioms(ground, used)
         found = solve(ground.clauses)
         if isinstance(found, Refutation):
@@ -116,7 +116,8 @@ def _targets(terms: Iterable[Term], forms: Sequence[Formula]) -> set[Term]:
     return {t for t in terms if t.sort in sorts and not t.sort.elements}
 
 
-def _subterms(formulas: Iterable[Formula]) -> Iterator[Term]:
+def subterms(formulas: Iterable[Formula]) -> Iterator[Term]:
+    """The terms without variables that occur in formulas, with repetitions."""
     for formula in formulas:
         for literal in literals(formula):
             for arg in literal.atom.args if literal.atom.kind != LETTER else ():

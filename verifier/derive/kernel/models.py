@@ -11,8 +11,8 @@ from itertools import product
 from typing import Any
 
 from verifier.derive.kernel.equality import elements
-from verifier.derive.kernel.instances import Contradiction, contradiction
-from verifier.derive.kernel.universal import Atom, Skolemiser
+from verifier.derive.kernel.instances import Contradiction, contradiction, subterms
+from verifier.derive.kernel.universal import Atom, Branch, Formula, Literal, Skolemiser
 from verifier.errors import VerifierError
 from verifier.exact.logic import Quantified, Sort, Term
 from verifier.exact.statements import Statement, negation
@@ -30,7 +30,7 @@ def model(
     given = {sort: _enumerated(sort, sizes[sort.name]) for sort in words.open_sorts}
     sorts = [given.get(sort, sort) for sort in words.sorts]
     forms = Skolemiser().forms(_sized(statement, given) for statement in statements)
-    found = contradiction(forms, sorts)
+    found = contradiction(forms, sorts, facts=_in_turn(forms, given.values()))
     if isinstance(found, Contradiction):
         return found
     tables = _Decoder(found.true).tables(words, sizes, given)
@@ -39,6 +39,22 @@ def model(
         if not satisfied(statement, structure):
             raise VerifierError(f"A model that was found does not satisfy {statement}.")
     return structure
+
+
+def _in_turn(forms: Iterable[Formula], sorts: Iterable[Sort]) -> list[Formula]:
+    """Constants take the elements of a sort in turn: the n-th is one of the first n.
+
+    Every structure is isomorphic to such a one, since nothing else names the elements, unless they
+    have an order.
+    """
+    found: list[Formula] = []
+    constants = [term for term in dict.fromkeys(subterms(forms)) if not term.args]
+    for sort in sorts:
+        named = [term for term in constants if term.sort == sort and not term.is_element]
+        for n, term in enumerate(named if not sort.ordered else (), start=1):
+            places = (Literal(Atom("=", (term, element))) for element in elements(sort)[:n])
+            found.append(Branch(False, tuple(places)))
+    return found
 
 
 def countermodel(
