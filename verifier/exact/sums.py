@@ -20,6 +20,7 @@ from verifier.exact.scalars import Scalar, exact
 from verifier.exact.vectors import Vector
 
 LETTERS = ("i", "j", "k", "l", "p", "q", "r", "s")
+LONGEST = 60  # terms that are written out
 _NAMELESS = "{i}"  # the index of a sum of vectors, bound in its coefficients
 
 
@@ -236,6 +237,22 @@ def _ends(
 
 def _at_least_one(lower: Expr) -> bool:
     return bool(lower.is_Integer and lower >= 1) or is_count(lower)
+
+
+def spelled_out(expr: Expr) -> Expr:
+    """`expr` with sums and products over a few numbers written term by term."""
+    if not expr.has(Summed, Multiplied):
+        return expr
+    if isinstance(expr, (Summed, Multiplied)) and _is_short(expr):
+        terms = (spelled_out(expr.at(k)) for k in range(int(expr.lower), int(expr.upper) + 1))
+        return sympy.Add(*terms) if isinstance(expr, Summed) else sympy.Mul(*terms)
+    args = (spelled_out(arg) if isinstance(arg, Expr) else arg for arg in expr.args)
+    return expr.func(*args)
+
+
+def _is_short(expr: Summed | Multiplied) -> bool:
+    numbers = expr.lower.is_Integer and expr.upper.is_Integer
+    return bool(numbers and expr.upper - expr.lower < LONGEST)
 
 
 def renamed(expr: Expr, old: Symbol, new: Expr) -> Expr:

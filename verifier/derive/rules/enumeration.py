@@ -24,7 +24,8 @@ from verifier.exact.families import Entry, is_count
 from verifier.exact.quantifiers import free_indices
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement, ge, le
-from verifier.exact.substitution import bound_names, substitute
+from verifier.exact.substitution import bound_names, map_scalars, substitute
+from verifier.exact.sums import spelled_out
 
 MOST = 4096
 Case = Mapping[Expr, Expr]
@@ -125,8 +126,8 @@ def _in_case(statement: Statement, context: Context, case: Case) -> tuple[Statem
     moved = {key: value for key, value in case.items() if isinstance(key, Symbol)}
     plain, laws = split(context.hypotheses)
     try:
-        part = substitute(statement, moved)
-        kept = [substitute(relation, moved) for relation in plain]
+        part = map_scalars(substitute(statement, moved), spelled_out)
+        kept = [map_scalars(substitute(relation, moved), spelled_out) for relation in plain]
         still = [_law_in(law, moved) for law in laws]
         known = tuple(substitute(thing, moved) for thing in context.known)
     except StatementError as fault:

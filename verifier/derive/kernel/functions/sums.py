@@ -21,14 +21,12 @@ from verifier.derive.kernel.sums import multiplied, summed
 from verifier.errors import StatementError, UnsupportedError
 from verifier.exact.families import Delta, Entry
 from verifier.exact.statements import Relation
-from verifier.exact.sums import Multiplied, Summed, renamed
+from verifier.exact.sums import LONGEST, Multiplied, Summed, renamed
 
 if TYPE_CHECKING:
     from verifier.derive.kernel.reader import Reader
     from verifier.derive.kernel.signs import SignOracle
     from verifier.derive.kernel.tower import Generator, Tower
-
-LONGEST = 60  # terms of a sum that are written out
 
 
 def read_entry(reader: Reader, args: tuple[Expr, ...]) -> Element:
