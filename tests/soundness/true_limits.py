@@ -154,18 +154,18 @@ WAYS = (
 )
 
 REMAINDERS = (
-    trial("exponential", "third order, constant e/6 < 1/2",
+    trial("remainder-of-exp", "third order, constant e/6 < 1/2",
           le(absolute(exp(t) - 1 - t - t**2 / 2), t**3 / 2), T, *within(t, 0, 1)),
     trial("exponential-on-both-sides", "its tangent lies below", ge(exp(t), 1 + t), T),
     trial("exponential-strictly", "away from the point", gt(exp(t), 1 + t), T, ne(t, 0)),
-    trial("logarithm", "alternating", le(absolute(log(1 + t) - t), t**2 / 2), T, ge(t, 0)),
+    trial("remainder-of-log", "alternating", le(absolute(log(1 + t) - t), t**2 / 2), T, ge(t, 0)),
     trial("logarithm-at-one", "its tangent lies above", le(log(t), t - 1), T(at=1), gt(t, 0)),
     trial("square-root", "alternating",
           le(absolute(sqrt(1 + t) - 1 - t / 2), t**2 / 8), T, ge(t, 0)),
     trial("asinh", "third order", le(absolute(asinh(t) - t), t**3 / 6), T, ge(t, 0)),
     trial("large-arguments", "asinh(1/t) = log(2/t) + O(t^2), with its constant",
           le(absolute(log(1 + sqrt(1 + t**2)) - log(2)), t**2 / 4), T, ge(t, 0)),
-    trial("decay", "the quadratic lies above, for each rate",
+    trial("remainder-of-decay", "the quadratic lies above, for each rate",
           le(exp(-p * t), 1 - p * t + p**2 * t**2 / 2), T(variable=t), ge(t, 0), gt(p, 0)),
     trial("cosh", "even", ge(cosh(t), 1 + t**2 / 2), T),
     trial("tanh", "below its tangent", le(tanh(t), t), T(order=1), ge(t, 0)),

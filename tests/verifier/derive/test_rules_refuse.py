@@ -38,14 +38,16 @@ FOREIGN: dict[str, tuple[Statement, str]] = {
     "derivative": (eq(x, x), "equations with a derivative"),
     "hessian_map": (eq(x, x), "Hessian-map condition or its negation"),
     "identity": (gt(x, 0), "reads equations only"),
-    "limit": (eq(x, x), "reads limits only"),
+    "limit": (eq(x, x), "reads limits, growth and their negations only"),
     "linear": (ne(x, 0), "reads <, <=, >, >= and == between scalars only"),
     "ode": (eq(x, x), "equations with a derivative"),
     "operator": (eq(x, x), "equations of vectors or operators"),
     "potential": (eq(x, x), "gradients and Hessians of potentials"),
     "sign": (eq(x, x), "inequalities between scalars"),
     "square_root": (gt(x, 0), "equations between scalars"),
+    "squeeze": (eq(x, x), "limits in difference, joint and uniform ones only"),
     "sum_of_squares": (eq(x, x), "inequalities between scalars"),
+    "taylor": (eq(x, x), "inequalities between scalars"),
 }
 
 REASONS: tuple[tuple[Statement, Justification, tuple[Relation, ...], str], ...] = (

@@ -36,7 +36,7 @@ from verifier.exact.substitution import substitute
 Path = dict[Symbol, Expr]
 STEP = Symbol("_{step}", real=True)  # the variable of a family, which goes to 0+
 SMALL = (STEP, 2 * STEP, STEP**2, 2 * STEP**2, STEP**3, -1 / sympy.log(STEP), sympy.exp(-1 / STEP))
-FAMILIES = 60
+FAMILIES = 24
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Tends
 from verifier.exact.statements.limit import INFINITE, Approach
 
+LARGEST = 48
 Found = TypeVar("Found")
 
 
@@ -91,6 +92,8 @@ def one_sided(
     reader: Reader, approach: Approach, layers: tuple[Layer, ...], *exprs: Expr
 ) -> tuple[Germs, tuple[Element, ...]]:
     """Elements of the expressions, which have values near the point, with their germs there."""
+    for expr in exprs:
+        _check_size(expr)
     layer, moving = _layer(reader, approach)
     germs = Germs(reader, (*layers, layer))
     tower = reader.tower
@@ -102,6 +105,21 @@ def one_sided(
         if germs.is_constant(condition.element):
             tower.conditions.setdefault(key, condition)
     return germs, elements
+
+
+def _check_size(expr: Expr) -> None:
+    """Large whole powers of sums and of exponentials are polynomials of that degree."""
+    for part in expr.atoms(sympy.Pow, sympy.exp):
+        base, exponent = part.as_base_exp()
+        if isinstance(part, sympy.exp):
+            factors = [term.as_coeff_Mul()[0] for term in sympy.Add.make_args(part.args[0])]
+        else:
+            factors = [exponent] if base.is_Add else []
+        for factor in factors:
+            if factor.is_Rational and max(abs(factor.p), factor.q) > LARGEST:
+                raise UnsupportedError(
+                    f"{part} has the power {factor}, which is more than {LARGEST}."
+                )
 
 
 def _in_turn(

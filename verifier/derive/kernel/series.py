@@ -117,9 +117,15 @@ class SeriesRing:
         return self.make(products, self.least(*bounds))
 
     def power(self, base: Series, exponent: int) -> Series:
+        if len(base.terms) == 1 and base.order is None:
+            e, c = base.terms[0]
+            return self.monomial(c.power(exponent), self.multiple(e, Fraction(exponent)))
         result = self.monomial(self.tower.one)
-        for _ in range(exponent):
-            result = self.times(result, base)
+        while exponent:
+            if exponent & 1:
+                result = self.times(result, base)
+            exponent >>= 1
+            base = self.times(base, base) if exponent else base
         return result
 
     def relative(self, series: Series) -> Series:
