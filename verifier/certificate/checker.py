@@ -28,6 +28,7 @@ ONE: Poly = {(): Fraction(1)}
 NOTHING: Ratio = ({}, ONE)
 UNIT: Ratio = (ONE, ONE)
 KINDS = {"symbol": ANY, "root": NONNEG, "exp": POS, "log": ANY, "jet": ANY}
+STARTS = {"root": ({}, NOTHING), "exp": (ONE, NOTHING), "log": ({}, UNIT)}
 _MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -375,15 +376,18 @@ class _Replay:
         return signs
 
     def _monotone(self, element: Ratio, proof: Any) -> Signs:
-        """c * g: a root has the sign of its radicand, and log(u) that of u - 1."""
-        ((monomial, c),) = element[0].items()
-        ((slot, n),) = monomial
-        if n != 1 or element[1] != ONE:
-            raise Rejected("a power is no generator")
-        inside = self.of(slot, "root", "log")
-        if self.gens[slot]["kind"] == "log":
-            inside = plus(inside, UNIT, Fraction(-1))
-        return of_product(frozenset({sign(c)}), self.prove(inside, proof))
+        """c * (f(u) - f(v)) has the sign of c * (u - v); f(v) may be the number in `STARTS`."""
+        *others, slot = sorted(slots_of(element[0]))
+        inside, kind = self.of(slot, *STARTS), self.gens[slot]["kind"]
+        value, at = STARTS[kind]
+        for other in others:
+            value, at = variable(other), self.of(other, kind)
+            if self.gens[other].get("order") != self.gens[slot].get("order"):
+                raise Rejected("two roots of different orders")
+        c = element[0][((slot, 1),)]
+        if element != (mul(constant(c), add(variable(slot), value, Fraction(-1))), ONE):
+            raise Rejected("no difference of two values of one function")
+        return of_product(frozenset({sign(c)}), self.prove(plus(inside, at, Fraction(-1)), proof))
 
     def _dense(self, element: Ratio, rows: Any, first: Any, second: Any) -> Signs:
         """The signs of p * element for p >= 0: the element is continuous, and p > 0 is dense.

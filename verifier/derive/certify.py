@@ -81,7 +81,7 @@ def combination(
         also = [writer.tree(side) for side in sides]
         tree = writer.tree(gap)
         combiner = Combiner(reader, writer.prover)
-        proof = [combiner.argument(multiplier, terms, SIGNS[op])]
+        proof = [combiner.argument(reader.read(gap), multiplier, terms, SIGNS[op])]
         return {"kind": "sign", "op": op, "tree": tree, "proof": proof, "also": also}
 
     return Writer(reader).certificate(goal)

@@ -125,6 +125,7 @@ FACTS = {
     ),
 }
 
+NO_DIFFERENCE = "no difference of two values of one function"
 GENERATORS = {
     "root of what may be zero": (
         certificate(sign(READ_ROOT_X, ">", ["gen", []]), x, ROOT_X, facts=[FROM_X]),
@@ -159,25 +160,73 @@ GENERATORS = {
             LOG_X,
             facts=[given("<", plus(X, q("-1"))), ABOVE_X],
         ),
-        "a power is no generator",
+        "malformed: KeyError",
     ),
     "logarithm over what may be negative": (
         certificate(
-            sign(times(READ_LOG, inv(Y)), "<", ["gen", []]),
+            sign(times(["log", X, 1, [[2, 1]], []], inv(Y)), "<", ["gen", []]),
             x,
             y,
-            {**LOG_X},
+            LOG_X,
             facts=[given("<", plus(X, q("-1"))), ABOVE_X, given("!=", Y)],
         ),
-        "generator 1 is none of exp, log",
+        NO_DIFFERENCE,
     ),
     "symbol as a generator": (
         certificate(sign(X, ">", ["gen", []]), x),
-        "generator 0 is none of root, log",
+        "generator 0 is none of root, exp, log",
     ),
     "sum as a generator": (
         certificate(sign(plus(X, Y), ">", ["gen", []]), x, y),
-        "malformed: ValueError",
+        "generator 1 is none of root, exp, log",
+    ),
+    "exponential minus two": (
+        certificate(sign(plus(READ_EXP, q("-2")), ">", ["gen", []]), x, EXP_X, facts=[ABOVE_X]),
+        NO_DIFFERENCE,
+    ),
+    "exponential minus one, of what may be zero": (
+        certificate(sign(plus(READ_EXP, q("-1")), ">", ["gen", []]), x, EXP_X, facts=[FROM_X]),
+        WRONG_SIGN,
+    ),
+    "difference of exponentials in the wrong order": (
+        certificate(
+            sign(plus(READ_EXP, minus(["exp", q("1"), [[2, 1]]])), ">", ["gen", []]),
+            x,
+            EXP_X,
+            generator("exp", over_one(num("1"))),
+            facts=[given("<", plus(X, q("-1")))],
+        ),
+        WRONG_SIGN,
+    ),
+    "difference with a weight": (
+        certificate(
+            sign(plus(READ_EXP, times(q("-2"), ["exp", q("1"), [[2, 1]]])), ">", ["gen", []]),
+            x,
+            EXP_X,
+            generator("exp", over_one(num("1"))),
+            facts=[given(">", plus(X, q("-1")))],
+        ),
+        NO_DIFFERENCE,
+    ),
+    "exponential against a logarithm": (
+        certificate(
+            sign(plus(READ_LOG, minus(["exp", X, [[2, 1]]])), "==", ["gen", []]),
+            x,
+            LOG_X,
+            EXP_X,
+            facts=[ABOVE_X],
+        ),
+        "generator 1 is none of exp",
+    ),
+    "square root against a cube root": (
+        certificate(
+            sign(plus(READ_ROOT_X, minus(["root", X, 3, over_one(var(2))])), "==", ["gen", []]),
+            x,
+            ROOT_X,
+            generator("root", over_one(var(0)), order=3),
+            facts=[FROM_X],
+        ),
+        "two roots of different orders",
     ),
     "unknown proof": (certificate(sign(X, ">", ["trust", "me"]), x), "unknown proof ['trust'"),
 }

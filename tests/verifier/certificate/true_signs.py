@@ -20,6 +20,7 @@ from tests.verifier.certificate.parts import (
     XY,
     X,
     Y,
+    Z,
     base,
     certificate,
     generator,
@@ -39,6 +40,7 @@ from tests.verifier.certificate.parts import (
     var,
     x,
     y,
+    z,
 )
 
 FACTS = {
@@ -151,6 +153,35 @@ GENERATORS = {
         x,
         generator("log", [ONE, [var(0)]]),
         facts=[ABOVE_X, given(">", plus(q("1"), minus(X)))],
+    ),
+    "exponential above one": certificate(
+        sign(plus(times(q("2"), READ_EXP), q("-2")), ">", ["gen", []]), x, EXP_X, facts=[ABOVE_X]
+    ),
+    "exponential below another": certificate(
+        sign(plus(READ_EXP, minus(["exp", Z, [[3, 1]]])), "<", ["gen", []]),
+        x,
+        EXP_X,
+        z,
+        generator("exp", over_one(var(2))),
+        facts=[given("<", plus(X, minus(Z)))],
+    ),
+    "root below another": certificate(
+        sign(
+            plus(READ_ROOT_X, minus(["root", plus(X, q("1")), 2, over_one(var(2))])),
+            "<",
+            ["gen", []],
+        ),
+        x,
+        ROOT_X,
+        generator("root", over_one(var(0), num("1")), order=2),
+        facts=[FROM_X],
+    ),
+    "logarithm of the double": certificate(
+        sign(plus(["log", plus(X, X), 1, [[2, 1]], []], minus(READ_LOG)), ">", ["gen", []]),
+        x,
+        LOG_X,
+        generator("log", over_one(var(0, 1, "2"))),
+        facts=[ABOVE_X],
     ),
 }
 

@@ -6,7 +6,7 @@ multiplier * gap = sum_k c_k * prod_j base_kj^e_kj
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from flint import fmpq
@@ -54,18 +54,37 @@ class Combiner:
         self.prover = prover
 
     def argument(
-        self, multiplier: Factor | Sequence[Term], terms: Sequence[Term], wanted: Signs
+        self,
+        gap: Element,
+        multiplier: Factor | Sequence[Term],
+        terms: Sequence[Term],
+        wanted: Signs,
     ) -> Argument:
-        """The identity; where it does not show what is wanted, that its multiplier is dense."""
+        """The identity; or that it excludes other signs of the gap; or its multiplier is dense."""
         factor, products = self._multiplier(multiplier), self._products(terms)
         if over(signs_of(products), signs_of([factor])) <= wanted:
             return identity(products, factor)
+        if all(self._excludes(gap, side, factor, products) for side in ANY - wanted):
+            return ["split", poly_rows(gap.num), [identity(products, factor)]]
         free = Combiner(self.reader, Prover(_without_hypotheses(self.tower)))
         c, powers = free._multiplier(multiplier)
         if not (c > 0 and len(powers) == 1 and powers[0][1] == 1):
             return identity(products, factor)
         dense, below = powers[0][0], [identity(free._products(terms))]
         return ["dense", poly_rows(dense.poly), dense.proof, scaled(below, 1 / c)]
+
+    def _excludes(self, gap: Element, side: int, factor: Product, products: list[Product]) -> bool:
+        """Whether the identity cannot hold where the gap has this sign."""
+        case = Prover(self.prover.oracle)
+        case.stated = dict(self.prover.stated)
+        case.state(gap, frozenset({side}))
+
+        def narrowed(one: Product) -> Product:
+            bases = [(replace(b, signs=b.signs & case.seen(b.poly).signs), e) for b, e in one[1]]
+            return one[0], bases
+
+        shown = over(signs_of(map(narrowed, products)), signs_of([narrowed(factor)]))
+        return side not in shown
 
     def _element(self, factor: Element | Expr) -> Element:
         return factor if isinstance(factor, Element) else self.reader.read(factor)

@@ -42,6 +42,7 @@ from verifier.derive.kernel.tower import (
 
 Shown = Iterator[tuple[Argument, Signs]]
 ONE = fmpq(1)
+STARTS = {"root": (0, 0), "exp": (1, 0), "log": (0, 1)}  # f(v) and v
 CLOSED = ((ZERO, POSITIVE), (POSITIVE, NONNEGATIVE))  # (t, u) with t, u >= 0 and t + u > 0
 
 
@@ -160,11 +161,13 @@ class Prover:
 
     def _attempts(self, factor: Element, depth: int) -> Shown:
         yield from self._by_facts(factor)
+        if depth:
+            yield from self._monotone(factor, depth)
         alone = next(
             (g for g in self.tower.generators if factor.num == self.tower.gens[g.slot]), None
         )
         if depth and alone is not None:
-            yield from self._generator(alone, depth)
+            yield from self._bounds(alone)
         if depth:
             yield from self._orthant(factor, depth)
             yield from self._quadratic(factor, depth)
@@ -181,13 +184,34 @@ class Prover:
                 multiplier: Product = (ONE, [(Base(cofactor, [], ANY), 1)])
                 yield identity([(ONE, [(Base(fact, [], signs), 1)])], multiplier), NONZERO
 
-    def _generator(self, generator: Generator, depth: int) -> Shown:
-        """A root has the sign of its radicand, a logarithm that of its argument minus one."""
-        if generator.kind in ("root", "log") and generator.inside is not None:
-            less = self.tower.one if generator.kind == "log" else self.tower.zero
-            inside = generator.inside - less
-            proof, shown = self.fraction(inside, depth=depth - 1)
-            yield ["gen", proof], shown & NONNEGATIVE if generator.kind == "root" else shown
+    def _monotone(self, factor: Element, depth: int) -> Shown:
+        """c * (f(u) - f(v)) has the sign of c * (u - v) for a root, exponential or logarithm f."""
+        for generator in reversed(self.tower.generators):
+            parts = self.tower.split(factor.num, generator.slot)
+            if generator.kind not in STARTS or set(parts) == {0}:
+                continue
+            if not set(parts) <= {0, 1} or not parts[1].is_constant():
+                return
+            c = parts[1].leading_coefficient()
+            at = self._argument(generator, parts.get(0, 0 * factor.num) / -c)
+            if at is not None and generator.inside is not None:
+                proof, shown = self.fraction(generator.inside - at, depth=depth - 1)
+                yield ["gen", proof], times(shown, sign_of(c))
+            return
+
+    def _argument(self, like: Generator, value: Poly) -> Element | None:
+        """What the function of a generator takes this value at."""
+        start, at = STARTS[like.kind]
+        if value == start:
+            return self.tower.constant(fmpq(at))
+        for other in self.tower.generators:
+            if value == self.tower.gens[other.slot]:
+                same = (other.kind, other.order) == (like.kind, like.order)
+                return other.inside if same else None
+        return None
+
+    def _bounds(self, generator: Generator) -> Shown:
+        """A symbol that a number bounds."""
         bounds = self.oracle.ranges.get(generator.slot, Range())
         for end in (bounds.low, bounds.high):
             if end is not None:

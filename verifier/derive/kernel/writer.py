@@ -308,4 +308,6 @@ def _collected(pairs: Iterable[tuple[int, Fraction]]) -> dict[int, Fraction]:
 
 
 def _divides(tree: Any) -> bool:
-    return isinstance(tree, list) and (tree[:1] == ["inv"] or any(map(_divides, tree)))
+    """Whether what is read of the tree may be a fraction that is not in lowest terms."""
+    own = isinstance(tree, list) and tree[:1] in (["inv"], ["D"], ["exp"], ["root"])
+    return own or (isinstance(tree, list) and any(map(_divides, tree)))
