@@ -19,6 +19,7 @@ from verifier.derive.trust import Library, by_claim, trusted
 from verifier.errors import UnsupportedError, VerifierError
 from verifier.exact.quantifiers import for_every, for_every_latex, whole_numbers_in
 from verifier.exact.statements import Relation, Statement, latex
+from verifier.exact.statements.paths import pointwise_in
 from verifier.exact.structures import vocabulary
 from verifier.exact.substitution import sizes_in
 from verifier.verdict import DeriveEvidence, Formula, Rest, StepEvidence
@@ -188,7 +189,9 @@ def scope_of(claim: Claim, limits: Iterable[str] = ()) -> str:
     counted = f"every whole number {', '.join(sorted(whole))}" if whole else ""
     parts = [_dimensions(claim, sorted(sizes)), counted, _sorts(statements)]
     scope = ", ".join(part for part in parts if part) or "all real values that the hypotheses allow"
-    return "; ".join((scope, *(f"only {limit}" for limit in limits)))
+    fixed = sorted(pointwise_in(thing for _, thing in claim.conclusions))
+    pointwise = [f"limits for each fixed {', '.join(fixed)}"] if fixed else []
+    return "; ".join((scope, *pointwise, *(f"only {limit}" for limit in limits)))
 
 
 def _sorts(statements: Iterable[Statement]) -> str:

@@ -6,10 +6,15 @@ import pytest
 
 from verifier.errors import StatementError
 from verifier.exact.scalars import oo, reals
-from verifier.exact.statements import gt, latex, tends
+from verifier.exact.statements import gt, latex, negation, tends
 from verifier.exact.statements.growth import asymptotic, is_order
 from verifier.exact.statements.limit import Approach, tends_in_turn
-from verifier.exact.statements.paths import tends_along, tends_jointly, tends_uniformly
+from verifier.exact.statements.paths import (
+    pointwise_in,
+    tends_along,
+    tends_jointly,
+    tends_uniformly,
+)
 from verifier.exact.substitution import names_in, substitute
 
 x, y, t, p = reals("x y t p")
@@ -52,6 +57,11 @@ def test_a_parameter_is_replaced_in_points_paths_and_relations() -> None:
     assert tends_along(x, {x: 2 * t}, t, 2, 4) == substitute(along, {p: 2})
     uniform = tends_uniformly(x * t, x, 0, 0, over=[t], given=[gt(t, p)])
     assert gt(t, 2) == substitute(uniform, {p: 2}).given[0]
+
+
+def test_what_stays_fixed_is_listed_for_limits_alone() -> None:
+    assert {"p"} == pointwise_in([negation(tends(p * x, x, 0, 0)), gt(y, 0)])
+    assert frozenset() == pointwise_in([tends_uniformly(p * x, x, 0, 0, over=[p])])
 
 
 def ill_formed() -> dict[str, object]:

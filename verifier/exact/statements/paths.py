@@ -12,8 +12,10 @@ from verifier.errors import StatementError
 from verifier.exact.compound import tex
 from verifier.exact.scalars import Scalar, exact
 from verifier.exact.statements.base import Statement
-from verifier.exact.statements.limit import Approach, Side, approaches, moved
+from verifier.exact.statements.growth import Growth
+from verifier.exact.statements.limit import Approach, Side, Tends, approaches, moved
 from verifier.exact.statements.relation import Relation
+from verifier.exact.substitution import compounds_in, names_in
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,13 @@ class TendsUniformly(Statement):
         under = given or r",\, ".join(map(tex, self.over))
         gap = rf"\left| {tex(self.expr)} - {tex(self.value)} \right|"
         return rf"\lim_{{{self.to.latex()}}} \sup_{{{under}}} {gap} = 0"
+
+
+def pointwise_in(statements: Iterable[Any]) -> frozenset[str]:
+    """Names that stay fixed while something tends to a limit: it may not do so uniformly."""
+    kinds = (Tends, Growth, TendsAlong, TendsJointly, TendsUniformly)
+    found = (c for thing in statements for c in compounds_in(thing) if isinstance(c, kinds))
+    return frozenset().union(*map(names_in, found))
 
 
 def tends_along(
