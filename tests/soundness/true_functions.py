@@ -65,7 +65,7 @@ rational_radicals = by.substitution(
 nested = sqrt(alpha**2 - beta**2)
 
 TRIGONOMETRIC = (
-    trial("pythagoras", "always", eq(sin(x) ** 2 + cos(x) ** 2, 1), I),
+    trial("sine-and-cosine", "always", eq(sin(x) ** 2 + cos(x) ** 2, 1), I),
     trial("sine-of-sum", "always", eq(sin(x + y), sin(x) * cos(y) + cos(x) * sin(y)), I),
     trial("triple-sine", "always", eq(sin(3 * x), 3 * sin(x) - 4 * sin(x) ** 3), I),
     trial("half-and-whole", "units are refined",
@@ -81,7 +81,7 @@ TRIGONOMETRIC = (
     trial("bounded-cosine", "always", gt(2 + cos(x) + sin(y) / 2, 0), S),
     trial("sine-slope", "chain rule", eq(d(sin(x**2), x), 2 * x * cos(x**2)), D),
     trial("tangent-slope-known", "no pole", eq(d(tan(x), x), 1 + tan(x) ** 2), D, *inside),
-    trial("oscillator", "second order", eq(d(sin(a * x), x, 2), -(a**2) * sin(a * x)), by.ode),
+    trial("harmonic", "second order", eq(d(sin(a * x), x, 2), -(a**2) * sin(a * x)), by.ode),
     trial("area-of-sine", "always", eq(integral(sin(t), t, 0, x), 1 - cos(x)), by.antiderivative),
 )
 INVERSE = (
@@ -143,7 +143,7 @@ KINKS = (
     trial("relu-by-signs", "three cases", eq(relu(x), x * (1 + sign(x)) / 2), I),
     trial("sign-of-product", "nine cases", eq(sign(x * y), sign(x) * sign(y)), I),
     trial("absolute-of-product", "always", eq(absolute(x * y), absolute(x) * absolute(y)), I),
-    trial("triangle", "all cases", le(absolute(x + y), absolute(x) + absolute(y)), S),
+    trial("triangle-of-signs", "all cases", le(absolute(x + y), absolute(x) + absolute(y)), S),
     trial("largest-of-three", "all orders",
           eq(maximum(x, y, z), maximum(x, maximum(y, z)) + 0 * x), I),
     trial("smallest-of-negatives", "all orders", eq(maximum(x, y, z), -minimum(-x, -y, -z)), I),

@@ -46,6 +46,7 @@ FOREIGN: dict[str, tuple[Statement, str]] = {
     "sign": (eq(x, x), "inequalities between scalars"),
     "square_root": (gt(x, 0), "equations between scalars"),
     "squeeze": (eq(x, x), "limits in difference, joint and uniform ones only"),
+    "substitution": (hessian_map(radial_field(w, 1)), "relations between scalars only"),
     "sum_of_squares": (eq(x, x), "inequalities between scalars"),
     "taylor": (eq(x, x), "inequalities between scalars"),
 }
