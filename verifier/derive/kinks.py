@@ -21,12 +21,13 @@ from verifier.derive.kernel.tower import CrowdedError
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.substitution import scalars_in
+from verifier.exact.sums import Multiplied, Summed
 
 Decide = Callable[[Statement, Context], Discharge]
 OPS = (("<", -1), ("==", 0), (">", 1))
 NOTHING = Relation("<", sympy.Integer(1), sympy.Integer(0))
 MOST = 729  # attempts: six kinks of three cases each
-BOUND = (sympy.Integral, sympy.Subs, sympy.Sum, sympy.Product, sympy.Limit)
+BOUND = (sympy.Integral, sympy.Subs, sympy.Sum, sympy.Product, sympy.Limit, Summed, Multiplied)
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,15 @@ def by_kinks(decide: Decide) -> Decide:
 def kinks_in(statement: Relation, context: Context) -> tuple[Kink, ...]:
     """The kinks of a relation, and of what hypotheses equate, inner ones first."""
     exprs = scalars_in(statement)
-    exprs += [side for h in context.hypotheses if h.op == "==" for side in scalars_in(h)]
+    equations = [h for h in context.hypotheses if h.op == "==" and type(h) is Relation]
+    exprs += [side for equation in equations for side in scalars_in(equation)]
     return tuple(dict.fromkeys(kink for expr in exprs for kink in _kinks(expr)))
+
+
+def _is_fixed(kink: Kink) -> bool:
+    """Whether no index is in it, which may be bound: one case would be taken for all indices."""
+    symbols = kink.lhs.free_symbols | kink.rhs.free_symbols
+    return not any(symbol.is_integer or str(symbol).startswith("{") for symbol in symbols)
 
 
 def _kinks(expr: Expr) -> Iterator[Kink]:
@@ -79,7 +87,7 @@ class _Splitter:
         first, needed = self._attempt(context)
         if first.holds:
             return first
-        for kink in (*needed, *kinks):
+        for kink in filter(_is_fixed, (*needed, *kinks)):
             cases = _cases(context, kink)
             if cases is None:
                 continue

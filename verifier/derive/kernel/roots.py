@@ -18,6 +18,7 @@ from verifier.derive.kernel.signsets import (
     NONPOSITIVE,
     POSITIVE,
     ZERO,
+    Signs,
 )
 
 if TYPE_CHECKING:
@@ -203,15 +204,25 @@ def _denested(tower: Tower, radicand: Element, order: int) -> Element | None:
         if s is None or not tower.settled_sign(a) <= NONNEGATIVE:
             continue
         p, q = (a + s).scaled(fmpq(1, 2)), (a - s).scaled(fmpq(1, 2))
-        if tower.settled_sign(b) <= NONNEGATIVE:
-            return root(tower, p, 2) + root(tower, q, 2)
-        if tower.settled_sign(b) <= NONPOSITIVE:
-            larger = tower.settled_sign(s)
-            if larger <= NONNEGATIVE:
-                return root(tower, p, 2) - root(tower, q, 2)
-            if larger <= NONPOSITIVE:
-                return root(tower, q, 2) - root(tower, p, 2)
+        with tower.follows():
+            found = _of_both(tower, (p, q), tower.settled_sign(b), tower.settled_sign(s))
+        if found is not None:
+            return found
     return None
+
+
+def _of_both(
+    tower: Tower, parts: tuple[Element, Element], sign: Signs, larger: Signs
+) -> Element | None:
+    """sqrt(p) + sqrt(q) for a sign >= 0, and their distance for one <= 0."""
+    if not (sign <= NONNEGATIVE or sign <= NONPOSITIVE):
+        return None
+    if not (sign <= NONNEGATIVE or larger <= NONNEGATIVE or larger <= NONPOSITIVE):
+        return None
+    p, q = (root(tower, part, 2) for part in parts)
+    if sign <= NONNEGATIVE:
+        return p + q
+    return p - q if larger <= NONNEGATIVE else q - p
 
 
 def _some_square_root(tower: Tower, square: Element) -> Element | None:

@@ -176,8 +176,9 @@ def _against_pi(oracle: SignOracle, factor: Element, depth: int) -> Signs:
     t = -fmpq(a) / fmpq(b)
     known = _beyond(generator.kind, t)
     if known == ANY:
-        cosine, sine = cos_sin(tower, pi(tower).scaled(t))
-        bound = sine if generator.kind == "asin" else sine.over(cosine)
+        with tower.follows():
+            cosine, sine = cos_sin(tower, pi(tower).scaled(t))
+            bound = sine if generator.kind == "asin" else sine.over(cosine)
         known = oracle.sign(generator.argument - bound, depth - 1)
     return known if b > 0 else frozenset(-s for s in known)
 
