@@ -17,8 +17,8 @@ from verifier.derive.kernel.expansion import matrix_of
 from verifier.derive.kernel.matrices import Matrices
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.signsets import NONZERO
-from verifier.errors import UnsupportedError
-from verifier.exact.matrices import Matrix
+from verifier.errors import StatementError, UnsupportedError
+from verifier.exact.matrices import Matrix, matrix
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.properties import Is, invertible
 from verifier.exact.substitution import scalars_in
@@ -56,14 +56,22 @@ def _suppose(setting: Setting, hypothesis: Statement) -> None:
         _if_readable(setting, lambda: setting.definite.learn(hypothesis))
         _if_readable(setting, lambda: matrices.suppose(hypothesis))
     elif isinstance(hypothesis, Relation) and hypothesis.op == "==":
-        left, right = hypothesis.lhs, hypothesis.rhs
-        if isinstance(left, Vector):
-            left, right = left.as_matrix(), right.as_matrix()
-        if isinstance(left, Matrix):
-            _if_readable(setting, lambda: matrices.equate(left, right))
-            _if_readable(setting, lambda: _inverted(setting, left, right))
-        elif isinstance(left, Expr):
+        if isinstance(hypothesis.lhs, (Matrix, Vector)):
+            _if_readable(setting, lambda: matrices.equate(*sides_of(hypothesis)))
+            _if_readable(setting, lambda: _inverted(setting, *sides_of(hypothesis)))
+        elif isinstance(hypothesis.lhs, Expr):
             _if_readable(setting, lambda: matrices.equate_scalars(hypothesis))
+
+
+def sides_of(relation: Relation) -> tuple[Matrix, Matrix]:
+    """Both sides of an equation of vectors or matrices, as matrices.
+
+    Raises `UnsupportedError` if one is none, such as a member of a family of vectors.
+    """
+    try:
+        return matrix(relation.lhs), matrix(relation.rhs)
+    except StatementError as fault:
+        raise UnsupportedError(str(fault)) from fault
 
 
 def _inverted(setting: Setting, left: Matrix, right: Matrix) -> None:

@@ -60,10 +60,7 @@ class Entries:
                     for rows in zip(*tables, strict=True)
                 ]
             case "product":
-                total = self.table(args[0])
-                for arg in args[1:]:
-                    total = product(total, self.table(arg))
-                return total
+                return self._product(of)
             case "scaled":
                 factor = self.host.scalar(args[0])
                 return [[factor * entry for entry in row] for row in self.table(args[1])]
@@ -123,6 +120,16 @@ class Entries:
     def size(self, size: Size) -> int:
         """The number of rows or columns."""
         return sum(1 if name == "1" else self.host.dimensions[name] for name in size)
+
+    def _product(self, of: Matrix) -> Table:
+        """From the side of a vector, if there is one at an end."""
+        tables = [self.table(arg) for arg in of.args]
+        if of.is_column:
+            tables.reverse()
+        total = tables[0]
+        for table in tables[1:]:
+            total = product(table, total) if of.is_column else product(total, table)
+        return total
 
     def _filled(self, of: Matrix, entry: Callable[[int, int], Expr]) -> Table:
         rows, columns = self.size(of.rows), self.size(of.columns)

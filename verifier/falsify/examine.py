@@ -23,7 +23,7 @@ from verifier.falsify.ground import MAX_DEGREE, close, dimensions_of, lower
 from verifier.falsify.identically import holds_identically, mentions_functions
 from verifier.falsify.instance import Instance, Polynomial, Rows, Spd
 from verifier.falsify.opening import Opened, Opener
-from verifier.falsify.probe import SEARCH_BITS, CompiledRelation, Finding, Status
+from verifier.falsify.probe import SEARCH_BITS, CompiledRelation, Finding, Shared, Status
 from verifier.falsify.signature import Signature, read_signature
 
 LIMITS = (Tends, Growth, TendsAlong, TendsJointly, TendsUniformly)
@@ -146,7 +146,8 @@ class Examiner:
         key = (side, index, tuple(dims.values()))
         if key not in self._lowered:
             goal = lower(statement, self.signature, dims)
-            compiled = tuple(CompiledRelation(r, goal) for r in goal.relations)
+            shared = Shared(goal, goal.relations)
+            compiled = tuple(CompiledRelation(r, goal, shared=shared) for r in goal.relations)
             self._lowered[key] = _Lowered(goal, compiled)
         return self._lowered[key]
 

@@ -24,7 +24,7 @@ from verifier.exact.statements import Relation
 from verifier.falsify.goal import Goal
 from verifier.falsify.instance import Instance
 from verifier.falsify.leaf import Leaf
-from verifier.falsify.rational import Evaluator, Irrational, rational_evaluator
+from verifier.falsify.rational import Evaluator, Evaluators, Irrational, rational_evaluator
 
 SEARCH_BITS = (96, 256)
 CONFIRM_BITS = (96, 256, 1024)
@@ -58,11 +58,31 @@ class Finding:
     reason: str = ""
 
 
+class Shared:
+    """What the relations of one goal have in common: leaves, read once for an instance."""
+
+    def __init__(self, goal: Goal, relations: Sequence[Relation]) -> None:
+        sides = [side for r in relations for side in (r.lhs, r.rhs)]
+        free = {s for side in sides for s in side.free_symbols if s in goal.leaves}
+        symbols = sorted(free, key=str)
+        self.leaves = [goal.leaves[s] for s in symbols]
+        self.evaluators = Evaluators(symbols)
+        self.last: tuple[dict[str, Any], tuple[Fraction, ...]] | None = None
+
+    def values(self, instance: Instance) -> tuple[Fraction, ...]:
+        """The values of the leaves; raises `DomainError` where one has none."""
+        if self.last is None or self.last[0] != instance:
+            values = tuple(leaf.value(instance) for leaf in self.leaves)
+            self.last = (dict(instance), values)
+        return self.last[1]
+
+
 class CompiledRelation:
     """One scalar relation with its leaves; sides are kept apart, so nothing cancels unseen."""
 
-    def __init__(self, relation: Relation, goal: Goal) -> None:
+    def __init__(self, relation: Relation, goal: Goal, *, shared: Shared | None = None) -> None:
         self.relation = relation
+        self.shared = Shared(goal, (relation,)) if shared is None else shared
         free = relation.lhs.free_symbols | relation.rhs.free_symbols
         self.symbols: list[Symbol] = sorted(free, key=str)
         missing = [s for s in self.symbols if s not in goal.leaves]
@@ -71,7 +91,7 @@ class CompiledRelation:
         self.leaves: list[Leaf] = [goal.leaves[s] for s in self.symbols]
         self.sides: tuple[Expr, Expr] = (relation.lhs, relation.rhs)
         self.slow = any(side.has(sympy.Integral, sympy.Derivative) for side in self.sides)
-        self.exact = [rational_evaluator(side, self.symbols) for side in self.sides]
+        self.exact = [self.shared.evaluators.of(side) for side in self.sides]
 
     @cached_property
     def programs(self) -> tuple[Program, Program]:
@@ -85,12 +105,13 @@ class CompiledRelation:
     def at(self, instance: Instance, *, bits: Sequence[int] = SEARCH_BITS) -> Finding:
         """The finding at `instance`, at rising precision until it is decided."""
         try:
-            values = [leaf.value(instance) for leaf in self.leaves]
+            whole = self.shared.values(instance)
         except DomainError as fault:
             return Finding(Status.UNDEFINED, reason=str(fault))
-        exactly = self._exactly(values)
+        exactly = self._exactly(whole)
         if exactly is not None:
             return exactly
+        values = [leaf.value(instance) for leaf in self.leaves]
         if any(guard.broken_exactly(values) for guard in self.guards):
             return Finding(Status.UNDEFINED, reason="it has no value there")
         try:

@@ -7,7 +7,7 @@ elsewhere the value is `Irrational` and enclosures decide.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import prod
 
@@ -52,7 +52,7 @@ def rational_evaluator(expr: Expr, variables: Sequence[Symbol]) -> Evaluator | N
 
     The function raises `Irrational`, or `DomainError` where the expression has no value.
     """
-    return _build(expr, {symbol: i for i, symbol in enumerate(variables)})
+    return Evaluators(variables).of(expr)
 
 
 def nth_root(value: Fraction, degree: int) -> Fraction:
@@ -66,39 +66,73 @@ def nth_root(value: Fraction, degree: int) -> Fraction:
     return Fraction(int(top), int(bottom))
 
 
-def _build(expr: Expr, position: Mapping[Symbol, int]) -> Evaluator | None:
-    if isinstance(expr, sympy.Rational):
-        constant = Fraction(int(expr.p), int(expr.q))
-        return lambda values: constant
-    if isinstance(expr, Symbol):
-        place = position.get(expr)
-        return None if place is None else lambda values: values[place]
-    if isinstance(expr, sympy.Piecewise):
-        return _pieces(expr, position)
-    parts = [_build(arg, position) for arg in expr.args]
-    inner = [part for part in parts if part is not None]
-    if len(inner) != len(parts) or not inner:
+class Evaluators:
+    """Evaluators of expressions in the same variables.
+
+    A part that occurs twice, in one of them or in two, is evaluated once for one tuple of values.
+    """
+
+    def __init__(self, variables: Sequence[Symbol]) -> None:
+        self.position = {symbol: i for i, symbol in enumerate(variables)}
+        self.built: dict[Expr, Evaluator | None] = {}
+
+    def of(self, expr: Expr) -> Evaluator | None:
+        """The evaluator of one expression, or None when no value can be rational."""
+        built = self.build(expr)
+        return None if built is None else lambda values: built(tuple(values))
+
+    def build(self, expr: Expr) -> Evaluator | None:
+        if expr not in self.built:
+            made = self._build(expr)
+            self.built[expr] = _remembered(made) if made is not None and expr.args else made
+        return self.built[expr]
+
+    def _build(self, expr: Expr) -> Evaluator | None:
+        if isinstance(expr, sympy.Rational):
+            constant = Fraction(int(expr.p), int(expr.q))
+            return lambda values: constant
+        if isinstance(expr, Symbol):
+            place = self.position.get(expr)
+            return None if place is None else lambda values: values[place]
+        if isinstance(expr, sympy.Piecewise):
+            return _pieces(expr, self)
+        parts = [self.build(arg) for arg in expr.args]
+        inner = [part for part in parts if part is not None]
+        if len(inner) != len(parts) or not inner:
+            return None
+        if isinstance(expr, sympy.Add):
+            return lambda values: sum((f(values) for f in inner), Fraction(0))
+        if isinstance(expr, sympy.Mul):
+            return lambda values: prod((f(values) for f in inner), start=Fraction(1))
+        if isinstance(expr, sympy.Pow):
+            return _power(inner[0], inner[1])
+        if isinstance(expr, sympy.Abs):
+            return lambda values: abs(inner[0](values))
+        if isinstance(expr, (sympy.Min, sympy.Max)):
+            pick = min if isinstance(expr, sympy.Min) else max
+            return lambda values: pick(f(values) for f in inner)
+        if isinstance(expr, sympy.sign):
+            return lambda values: _sign(inner[0](values))
+        if isinstance(expr, sympy.Heaviside):
+            return lambda values: _step(inner[0](values), inner[1](values))
+        if type(expr) in _AT_ZERO:
+            return _only_at(inner[0], Fraction(0), Fraction(_AT_ZERO[type(expr)]))
+        if isinstance(expr, sympy.log):
+            return _logarithm(inner[0])
         return None
-    if isinstance(expr, sympy.Add):
-        return lambda values: sum((f(values) for f in inner), Fraction(0))
-    if isinstance(expr, sympy.Mul):
-        return lambda values: prod((f(values) for f in inner), start=Fraction(1))
-    if isinstance(expr, sympy.Pow):
-        return _power(inner[0], inner[1])
-    if isinstance(expr, sympy.Abs):
-        return lambda values: abs(inner[0](values))
-    if isinstance(expr, (sympy.Min, sympy.Max)):
-        pick = min if isinstance(expr, sympy.Min) else max
-        return lambda values: pick(f(values) for f in inner)
-    if isinstance(expr, sympy.sign):
-        return lambda values: _sign(inner[0](values))
-    if isinstance(expr, sympy.Heaviside):
-        return lambda values: _step(inner[0](values), inner[1](values))
-    if type(expr) in _AT_ZERO:
-        return _only_at(inner[0], Fraction(0), Fraction(_AT_ZERO[type(expr)]))
-    if isinstance(expr, sympy.log):
-        return _logarithm(inner[0])
-    return None
+
+
+def _remembered(evaluator: Evaluator) -> Evaluator:
+    """The same for values that it has just seen."""
+    last: tuple[Sequence[Fraction] | None, Fraction] = (None, Fraction(0))
+
+    def value(values: Sequence[Fraction]) -> Fraction:
+        nonlocal last
+        if last[0] is not values:
+            last = (values, evaluator(values))
+        return last[1]
+
+    return value
 
 
 def _power(base: Evaluator, exponent: Evaluator) -> Evaluator:
@@ -123,10 +157,10 @@ def _step(x: Fraction, middle: Fraction) -> Fraction:
     return middle if x == 0 else Fraction(x > 0)
 
 
-def _pieces(expr: sympy.Piecewise, position: Mapping[Symbol, int]) -> Evaluator | None:
+def _pieces(expr: sympy.Piecewise, builder: Evaluators) -> Evaluator | None:
     """The first piece whose condition holds."""
-    tests = [_condition(piece.cond, position) for piece in expr.args]
-    parts = [_build(piece.expr, position) for piece in expr.args]
+    tests = [_condition(piece.cond, builder) for piece in expr.args]
+    parts = [builder.build(piece.expr) for piece in expr.args]
     pairs = [(t, f) for t, f in zip(tests, parts, strict=True) if t is not None and f is not None]
     if len(pairs) != len(parts):
         return None
@@ -141,18 +175,18 @@ def _pieces(expr: sympy.Piecewise, position: Mapping[Symbol, int]) -> Evaluator 
 
 
 def _condition(
-    condition: sympy.Basic, position: Mapping[Symbol, int]
+    condition: sympy.Basic, builder: Evaluators
 ) -> Callable[[Sequence[Fraction]], bool] | None:
     if condition == sympy.true:
         return lambda values: True
     if type(condition) in _COMPARE:
         compare = _COMPARE[type(condition)]
-        sides = [_build(side, position) for side in condition.args]
+        sides = [builder.build(side) for side in condition.args]
         left, right = sides
         if left is None or right is None:
             return None
         return lambda values: compare(left(values), right(values))
-    parts = [_condition(part, position) for part in condition.args]
+    parts = [_condition(part, builder) for part in condition.args]
     inner = [part for part in parts if part is not None]
     if len(inner) != len(parts) or not isinstance(condition, (sympy.And, sympy.Or, sympy.Not)):
         return None

@@ -158,6 +158,8 @@ def _learn(setting: Setting, fact: Relation) -> None:
     before = dict(reader.tower.conditions)
     try:
         reader.oracle.learn(reader.read(fact.lhs), signs)
+    except (UnsupportedError, ZeroDivisionError):
+        return
     finally:
         reader.tower.conditions = before
 

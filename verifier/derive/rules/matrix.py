@@ -13,7 +13,7 @@ from sympy import Expr
 
 from verifier.derive.context import Context, Discharge, Rule, conclude, refuse
 from verifier.derive.kernel.word_goals import Goals
-from verifier.derive.matrix_setting import Setting, setting_of
+from verifier.derive.matrix_setting import Setting, setting_of, sides_of
 from verifier.exact.matrices import Matrix, identity_matrix, matrix
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.properties import Is
@@ -30,14 +30,11 @@ def discharge(statement: Statement, context: Context) -> Discharge:
         return _property(setting_of(context, statement), statement, context)
     if not isinstance(statement, Relation) or statement.op != "==":
         return refuse("`matrix` reads equations and properties of matrices.")
-    left, right = statement.lhs, statement.rhs
-    if isinstance(left, Vector):
-        left, right = left.as_matrix(), right.as_matrix()
-    setting = setting_of(context, statement)
-    if isinstance(left, Matrix):
-        return _equal(setting, left, right)
-    if isinstance(left, Expr):
-        return _equal_scalars(setting, left, right)
+    if isinstance(statement.lhs, (Matrix, Vector)):
+        sides = sides_of(statement)
+        return _equal(setting_of(context, statement), *sides)
+    if isinstance(statement.lhs, Expr):
+        return _equal_scalars(setting_of(context, statement), statement.lhs, statement.rhs)
     return refuse("`matrix` reads equations of matrices, vectors and scalars.")
 
 
