@@ -237,3 +237,37 @@ def test_two_sides_must_agree() -> None:
     answer = decide(Reader((gt(q, 0),)), tends(jump, x, 0, a, side="both"))
     assert answer.holds is False
     assert "from the two sides" in answer.found
+
+
+BRANCHES = (
+    (log(1 + exp(x)) - sympy.Max(x, 0), oo, 0),
+    (log(1 + exp(x)) - sympy.Max(x, 0), -oo, 0),
+    (sympy.Max(exp(x), x**5) / exp(x), oo, 1),
+    (sympy.Max(x, x**2) / x, 0, 1),
+    (sympy.sign(x - 10**6), oo, 1),
+    (sympy.Heaviside(x - 1), 1, 1),
+    (sympy.Piecewise((x, x < 1), (2 * x, True)), 1, 2),
+)
+
+
+@pytest.mark.parametrize(("expr", "point", "value"), BRANCHES, ids=str)
+def test_the_branch_near_the_point_is_taken(expr: Expr, point: Expr, value: Expr) -> None:
+    assert decide_exactly(tends(expr, x, point, value)).certain
+    assert decide_exactly(tends(expr, x, point, 3)).refuted
+
+
+def test_a_jump_has_no_limit_from_both_sides() -> None:
+    answer = decide(Reader(), tends(sympy.Heaviside(x), x, 0, 1, side="both"))
+    assert answer.holds is False
+    assert decide(Reader(), tends(sympy.Max(x, 0), x, 0, 0, side="both")).holds
+
+
+def test_a_branch_that_a_parameter_decides_is_not_chosen() -> None:
+    with pytest.raises(UnsupportedError, match="decides a branch"):
+        decide(Reader(), tends(sympy.sign(p) + x, x, 0, 1))
+    assert decide(Reader((gt(p, 0),)), tends(sympy.sign(p) + x, x, 0, 1)).holds
+
+
+def test_a_power_that_is_too_large_is_named() -> None:
+    with pytest.raises(UnsupportedError, match="is above 48"):
+        decide(Reader(), tends(log(1 + exp(1000 * x)), x, 0, log(2)))

@@ -113,6 +113,16 @@ class Germs:
         """Possible signs of a constant: by the hypotheses, or by a ball for a number."""
         return signs_of(self.reader, element)
 
+    def signs(self, element: Element) -> Signs:
+        """Possible signs near the points, for choosing a branch while an expression is read."""
+        known = self.reader.sign(element)
+        if len(known) == 1 or self._depth or self.is_constant(element):
+            return known
+        try:
+            return known & {self.sign(element)}
+        except UnsupportedError:
+            return known
+
     def sign(self, element: Element) -> int:
         """The sign that the element certainly has near the points."""
         if element.key not in self._signs:

@@ -19,6 +19,7 @@ from verifier.exact.statements import Relation, Tends
 from verifier.exact.statements.limit import INFINITE, Approach
 
 LARGEST = 48
+KINKS = (sympy.Max, sympy.Min, sympy.sign, sympy.Heaviside, sympy.Piecewise)
 Found = TypeVar("Found")
 
 
@@ -98,13 +99,22 @@ def one_sided(
     germs = Germs(reader, (*layers, layer))
     tower = reader.tower
     outside, tower.conditions = tower.conditions, {}
-    elements = tuple(reader.read(expr.xreplace({approach.variable: moving})) for expr in exprs)
+    known, tower.sign_of = tower.sign_of, germs.signs if _has_kinks(exprs) else tower.sign_of
+    try:
+        elements = tuple(reader.read(expr.xreplace({approach.variable: moving})) for expr in exprs)
+    finally:
+        tower.sign_of = known
     noted, tower.conditions = tower.conditions, outside
     germs.settle(noted.values())
     for key, condition in noted.items():
         if germs.is_constant(condition.element):
             tower.conditions.setdefault(key, condition)
     return germs, elements
+
+
+def _has_kinks(exprs: Iterable[Expr]) -> bool:
+    """Whether a branch has to be chosen, which is the one near the point."""
+    return any(expr.has(*KINKS) for expr in exprs)
 
 
 def _check_size(expr: Expr) -> None:
