@@ -62,17 +62,30 @@ def reduce_at_zeros(problem: Problem, blocks: Sequence[Block]) -> Iterator[Block
 
 def reduce_at_kernels(
     problem: Problem, blocks: list[Block], proposal: Proposal
-) -> list[Block] | None:
-    """Smaller blocks without kernels that the proposal shows, still of the product; or None."""
+) -> tuple[list[Block], System] | None:
+    """Smaller blocks without kernels that the proposal shows, still of the product; or None.
+
+    A problem with positive bounds keeps one of them.
+    """
     from verifier.derive.kernel.semidefinite import kernel
 
+    tried = {_shape(blocks)}
     for accuracy, limit in itertools.product(ACCURACY, DENOMINATORS):
         out = []
         for block, gram in zip(blocks, proposal.blocks, strict=True):
             near = kernel(gram, accuracy=accuracy, limit=limit)
             rows = [[fmpq(*v.as_integer_ratio()) for v in row] for row in near]
             out.append(without(block, rows))
-        smaller = any(len(a.basis) < len(b.basis) for a, b in zip(out, blocks, strict=True))
-        if smaller and System.of(problem, [block for block in out if block.basis]) is not None:
-            return out
+        kept = [block for block in out if block.basis]
+        bounded = not problem.positive or any(block.bound for block in kept)
+        if not bounded or _shape(out) in tried:
+            continue
+        tried.add(_shape(out))
+        system = System.of(problem, kept)
+        if system is not None:
+            return kept, system
     return None
+
+
+def _shape(blocks: Sequence[Block]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(str, block.basis)) for block in blocks)

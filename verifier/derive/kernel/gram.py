@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from verifier.derive.kernel.semidefinite import Proposal
 
 LARGEST = 60  # rows of a Gram matrix
-ROUNDS = 6  # facial reductions
+ROUNDS = 5  # facial reductions
 BITS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30)
 HUGE = 1e200
 
@@ -87,14 +87,13 @@ def _without_square_factor(problem: Problem) -> Certificate | Failure:
 def _search(problem: Problem) -> Certificate | Failure:
     from verifier.derive.kernel.semidefinite import propose
 
-    blocks = list(reduce_at_zeros(problem, _blocks(problem)))
+    blocks = [block for block in reduce_at_zeros(problem, _blocks(problem)) if block.basis]
+    if problem.positive and not any(block.bound for block in blocks):
+        return Failure("it has no positive lower bound of this form.")
+    system = System.of(problem, blocks)
+    if system is None:
+        return Failure(f"it is no sum of squares of degree {problem.top} of this form.")
     for _ in range(ROUNDS):
-        blocks = [block for block in blocks if block.basis]
-        system = System.of(problem, blocks)
-        if system is None:
-            return Failure(f"it is no sum of squares of degree {problem.top} of this form.")
-        if problem.positive and not any(block.bound for block in blocks):
-            return Failure("it has no positive lower bound of this form.")
         if not blocks:
             return Certificate(problem.names, problem.target, problem.multiplier, (), system.tied)
         if not system.free:
@@ -118,7 +117,7 @@ def _search(problem: Problem) -> Certificate | Failure:
         reduced = reduce_at_kernels(problem, blocks, proposal)
         if reduced is None:
             return Failure("no Gram matrix near the proposed one is rational and semidefinite.")
-        blocks = reduced
+        blocks, system = reduced
     return Failure("facial reduction does not end.")
 
 

@@ -14,23 +14,45 @@ from typing import Literal
 from verifier.derive.kernel.certificate import Poly
 from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.gram import Failure
-from verifier.derive.kernel.preorder import Fact, Proof, Search, linear, squares
+from verifier.derive.kernel.preorder import Fact, Proof, Search, entries, linear, squares
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.region import Region, region_of
 from verifier.errors import UnsupportedError
 
-Attempt = Callable[[], Proof | Failure]
 CHEAP = 2  # attempts before anyone asks whether the goal is plainly false
+EFFORT = 3600  # entries of all Gram matrices that are tried for one goal
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One form of identity, with weights only or with Gram matrices."""
+
+    search: Search
+    multiplier: Poly
+    products: int
+    degree: int
+    weights_only: bool = False
+
+    @property
+    def size(self) -> int:
+        """Entries of its Gram matrices."""
+        return 0 if self.weights_only else entries(self.search, self.products, self.degree)
+
+    def run(self) -> Proof | Failure:
+        form = linear if self.weights_only else squares
+        return form(self.search, self.multiplier, products=self.products, degree=self.degree)
 
 
 @dataclass(frozen=True)
 class Plan:
     """What an author fixes: the degree of the identity, how many facts are multiplied with each
-    other, and multipliers, which are positive wherever the facts hold."""
+    other, and multipliers, which are positive wherever the facts hold. `effort` is shared by all
+    attempts."""
 
     degree: int | None = None
     products: int | None = None
     multipliers: tuple[Poly, ...] = ()
+    effort: int = EFFORT
 
 
 def prove(
@@ -47,13 +69,16 @@ def prove(
     After the cheapest attempts `doubt` is asked for a reason to try no others.
     """
     search = Search.of(target, op == ">", facts)
-    reason = ""
+    reason, spent = "", 0
     for number, attempt in enumerate(_attempts(search, plan)):
         against = doubt() if number == CHEAP else ""
         if against:
             return Failure(against)
+        if attempt.size > plan.effort - spent:
+            continue
+        spent += attempt.size
         try:
-            found = attempt()
+            found = attempt.run()
         except UnsupportedError as fault:
             reason = f"  {fault}\n"
             continue
@@ -114,7 +139,7 @@ def _attempts(search: Search, plan: Plan) -> Iterator[Attempt]:
             around = one + sum((gen * gen for gen in one.context().gens()), 0 * one)
             degree = _degrees(search, around, plan)[0]
             for products in _counts(search, plan):
-                yield partial(squares, search, around, products=products, degree=degree)
+                yield Attempt(search, around, products, degree)
 
 
 def _absurd(search: Search) -> list[Search]:
@@ -131,14 +156,14 @@ def _at_degree(
     """Weights alone for the first degree, then Gram matrices without, with, and between facts."""
     if first:
         most = max(degree, 2) if plan.products is None else plan.products
-        yield partial(linear, search, multiplier, products=min(most, 2), degree=degree)
+        yield Attempt(search, multiplier, min(most, 2), degree, weights_only=True)
         if not search.target.is_zero():
-            yield partial(squares, search, multiplier, products=0, degree=degree)
+            yield Attempt(search, multiplier, 0, degree)
         if most > 2:
-            yield partial(linear, search, multiplier, products=most, degree=degree)
+            yield Attempt(search, multiplier, most, degree, weights_only=True)
     for products in _counts(search, plan):
         if products:
-            yield partial(squares, search, multiplier, products=products, degree=degree)
+            yield Attempt(search, multiplier, products, degree)
 
 
 def _counts(search: Search, plan: Plan) -> list[int]:

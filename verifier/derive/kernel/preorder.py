@@ -13,6 +13,7 @@ the negated goal may be among the facts, which finds the multiplier too.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -25,11 +26,9 @@ from verifier.derive.kernel.certificate import Certificate, Poly
 from verifier.derive.kernel.elimination import Elimination, eliminate
 from verifier.derive.kernel.gram import Failure, certify
 from verifier.derive.kernel.system import monomial_of
-from verifier.errors import UnsupportedError
 
 FACTS = 12  # that are multiplied with each other
 LINEAR = 12_000  # entries of a linear program
-UNKNOWN = 2500  # entries of all Gram matrices
 
 
 @dataclass(frozen=True)
@@ -235,10 +234,6 @@ def squares(search: Search, multiplier: Poly, *, products: int, degree: int) -> 
     target = search.elimination.project(multiplier) * search.small
     one = target.context().constant(1)
     given = [*search.products(products, degree, repeated=False)] if products else []
-    size = target.context().nvars()
-    unknown = sum(_entries(size, (degree - int(p.poly.total_degree())) // 2) for p in given)
-    if unknown + _entries(size, degree // 2) > UNKNOWN:
-        return Failure(f"the Gram matrices of degree {degree} have more than {UNKNOWN} entries.")
     bounds = [Product(one, (), True), *search.bounds(products, degree)] if search.strict else []
     found = certify(
         target,
@@ -262,11 +257,10 @@ def _terms(found: Certificate, products: dict[str, Product]) -> Iterator[Term]:
             yield Term(weight, square, product.facts)
 
 
-def _entries(variables: int, degree: int) -> int:
-    if degree < 0:
-        return 0
-    try:
-        size = len(combinations_upto(variables, degree))
-    except UnsupportedError:
-        return UNKNOWN + 1
-    return size * (size + 1) // 2
+def entries(search: Search, products: int, degree: int) -> int:
+    """How many entries the Gram matrices of `squares` have."""
+    given = search.products(products, degree, repeated=False) if products else ()
+    degrees = [0, *(int(product.poly.total_degree()) for product in given)]
+    size = search.small.context().nvars()
+    rows = (math.comb(size + (degree - d) // 2, size) for d in degrees)
+    return sum(n * (n + 1) // 2 for n in rows)

@@ -48,6 +48,7 @@ CONDITIONS: dict[str, Literal["!=", ">", ">="]] = {
     "nonnegative": ">=",
     "positive": ">",
 }
+SQUARED = 600  # effort for a statement that is not zero, after both signs were tried
 OPTIONS = ("degree", "multipliers", "products")
 Sided = Literal[">", ">="]
 GOALS: dict[str, tuple[tuple[int, Sided, str], ...]] = {
@@ -149,7 +150,8 @@ def _nonzero(question: Question) -> Discharge:
         if answer.holds:
             return answer
     region = question.region(1)
-    found = prove(region.target * region.target, ">", region.facts, question.plan(region))
+    plan = replace(question.plan(region), effort=SQUARED)
+    found = prove(region.target * region.target, ">", region.facts, plan)
     if isinstance(found, Failure):
         return refuse(found.reason)
     return _answered(question, region, found, "!=")
