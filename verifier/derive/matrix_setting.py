@@ -42,6 +42,7 @@ def setting_of(context: Context, statement: Statement) -> Setting:
     matrices = Matrices(reader, (*given, statement))
     setting = Setting(reader, matrices, Definiteness(matrices))
     matrices.show_invertible = setting.definite.show_invertible
+    matrices.is_definite = lambda of: setting.definite.sign(of) == "definite"
     reader.matrices = matrices.scalar
     for hypothesis in sorted(given, key=_simplest_first):
         _suppose(setting, hypothesis)

@@ -14,6 +14,8 @@ from verifier import (
     ge,
     gt,
     identity_operator,
+    inverse,
+    invertible,
     le,
     lt,
     ne,
@@ -53,11 +55,16 @@ FOLLOWS = {
         eq(norm2(u), 1), eq(norm2(v), 1), eq(norm2(w), 1)),
     "a bound by an expression that is semidefinite": (
         le(dot(u, A @ u), x * norm2(u)), positive_semidefinite(x * identity_operator(d) - A)),
+    "a form of the inverse of what is definite": (
+        ge(dot(u, inverse(A + x * identity_operator(d)) @ u), 0),
+        positive_semidefinite(A), gt(x, 0)),
     "a minor with hypotheses": (lt(dot(u, v), 2), le(norm2(u), 1), lt(norm2(v), 4)),
 }  # fmt: skip
 DOES_NOT = {
     "a strict one": (lt(dot(u, v), norm(u) * norm(v)),),
     "a form of another matrix": (ge(dot(u, P @ u), 0), positive_semidefinite(A)),
+    "a form of an inverse that may be negative": (
+        ge(dot(u, inverse(A) @ u), 0), invertible(A)),
     "a form between two vectors": (ge(dot(u, A @ v), 0), positive_definite(A)),
     "a definite form of what may be zero": (
         gt(dot(u - v, A @ (u - v)), 0), positive_definite(A), ne(u, d.zero())),

@@ -45,7 +45,8 @@ class Inverse:
 class Matrices:
     """Everything about the matrices of one step.
 
-    `show_invertible` raises `UnsupportedError` unless a matrix has an inverse.
+    `show_invertible` raises `UnsupportedError` unless a matrix has an inverse; `is_definite` says
+    whether one is certainly positive definite.
     """
 
     def __init__(self, reader: Reader, statements: Sequence[Statement]) -> None:
@@ -67,6 +68,7 @@ class Matrices:
         self.semidefinite: set[str] = set()
         self.invertible: list[Matrix] = []  # by hypotheses
         self.definite: list[WordSum] = []
+        self.is_definite: Callable[[Matrix], bool] = lambda of: False
         self.show_invertible: Callable[[Matrix, Grid], None] = _unknown
         self.rewriter.ranks.update(_ranks(statements))
 
@@ -135,6 +137,8 @@ class Matrices:
             )
             for i in places
         )
+        if len(sizes) == 1 and self.is_definite(of):
+            self.semidefinite.add(name)
         found: Grid = tuple(tuple(self.algebra.letter(one) for one in row) for row in letters)
         right = self._learn_unit(self.expander.product(inside, found))
         left = self._learn_unit(self.expander.product(found, inside))
