@@ -23,7 +23,13 @@ from verifier.exact.conditions import is_condition
 from verifier.exact.families import Entry, Member
 from verifier.exact.quantifiers import bare_symbols_in, free_indices
 from verifier.exact.statements import Conserved, Relation, Statement, eq
-from verifier.exact.substitution import compounds_in, names_in, scalars_in, substitute
+from verifier.exact.substitution import (
+    bound_symbols,
+    compounds_in,
+    names_in,
+    scalars_in,
+    substitute,
+)
 from verifier.exact.sums import Multiplied, Summed, SumOver, renamed
 from verifier.exact.vectors import Inner, Vector
 from verifier.falsify.sequences import beyond, check_recurrences
@@ -78,7 +84,8 @@ class Sizing:
         own = [(thing, free_indices(thing) if thing in self.laws else {}) for thing in things]
         limits = {s for thing, mine in own for s in _limits(thing) - mine.keys()}
         self.sizes = {s for thing in things for s in _family_sizes(thing)}
-        self.numbers = tuple(sorted({*self.sizes, *limits, *held}, key=str))
+        others = {s for c in self.conditions for s in bare_symbols_in(c)} - self.ranges.keys()
+        self.numbers = tuple(sorted({*self.sizes, *limits, *held, *others}, key=str))
 
     def written(self, sizes: Sizes) -> WrittenOut:
         """The claim at these sizes; `UnsupportedError` where a part of it has no value there."""
@@ -118,7 +125,7 @@ def _limits(thing: Any) -> set[Symbol]:
         for atom, _ in part.terms if isinstance(part, Vector) else ():
             if isinstance(atom, SumOver):
                 ends |= atom.lower.free_symbols | atom.upper.free_symbols
-    return ends
+    return ends - bound_symbols(thing)
 
 
 class _Writer:
@@ -145,7 +152,7 @@ class _Writer:
         for name, statement in s.claim.conclusions:
             rows = [(part, p) for part in _parts(statement) for p in self._places(part)]
             if rows:
-                then.append((name, tuple(self.at(part, place) for part, place in rows)))
+                then.append((name, tuple(self._claimed(part, place) for part, place in rows)))
                 places += [{str(k): v for k, v in place.items()} for _, place in rows]
         if not then:
             raise UnsupportedError("no index satisfies the conditions on it at this size.")
@@ -160,8 +167,18 @@ class _Writer:
         )  # fmt: skip
         return WrittenOut(claim, self.sizes, tuple(places))
 
+    def _claimed(self, conclusion: Any, place: Place) -> Any:
+        """What is claimed there; a sum whose range is bound stays for the exact kernel."""
+        try:
+            return self.at(conclusion, place)
+        except UnsupportedError:
+            if not bound_symbols(conclusion) or any(True for _ in _entries(conclusion)):
+                raise
+            return substitute(conclusion, self.table)
+
     def _open(self, thing: Any) -> set[Symbol]:
-        """Indices in it that run over all their values."""
+        """Indices in it that run over all their values; those of a flow belong to it."""
+        thing = thing.quantity if isinstance(thing, Conserved) else thing
         free = {*free_indices(thing), *bare_symbols_in(thing)}
         return {s for s in free if s in self.sizing.ranges and s not in self.table}
 
@@ -215,6 +232,9 @@ class _Writer:
     def at(self, thing: Any, place: Place) -> Any:
         """`thing` with these indices, and all sizes, as numbers."""
         own = {symbol: Integer(value) for symbol, value in place.items()}
+        if isinstance(thing, Conserved):
+            quantity = self.at(thing.quantity, place)
+            return self._flow(quantity, substitute(thing, self.table))
         return self.thing(substitute(thing, {**self.table, **own}))
 
     def thing(self, thing: Any) -> Any:
@@ -224,8 +244,6 @@ class _Writer:
             return tuple(map(self.thing, thing))
         if isinstance(thing, Vector):
             return self._vector(thing)
-        if isinstance(thing, Conserved):
-            return self._conserved(thing)
         if isinstance(thing, Compound):
             return thing.rebuilt(*map(self.thing, thing.parts()))
         raise UnsupportedError(f"{thing!r} is no statement.")
@@ -288,7 +306,8 @@ class _Writer:
                 one = Atom(self.member(entry), atom.operator, atom.exponent)
                 yield one, renamed(c, index, Integer(k))
 
-    def _conserved(self, thing: Conserved) -> Statement:
+    def _flow(self, quantity: Any, thing: Conserved) -> Statement:
+        """The flow of every member, with the quantity at one place."""
         flow: list[tuple[str, Any]] = []
         for name, rate in thing.flow:
             family, bracket, inside = name.partition("[")
@@ -300,4 +319,4 @@ class _Writer:
             for k in range(1, self._size(size) + 1):
                 entry = Entry(family, Integer(k), size)
                 flow.append((self.member(entry), self.at(rate, {index: k})))
-        return Conserved(self.thing(thing.quantity), tuple(flow))
+        return Conserved(quantity, tuple(flow))

@@ -1,7 +1,8 @@
 """**induction**: a statement for every whole number from a first one on.
 
 `by.induction(on=n, start=1, base=..., step=...)` shows the statement at n = start by `base`, and at
-n + 1 by `step`, which may use the statement at n and n >= start. `also` are statements that are
+n + 1 by `step`, which may use the statement at n and n >= start. With `increment` in its place, the
+sides of a relation are compared by what they grow from n to n + 1. `also` are statements that are
 shown along with it. A hypothesis about n must be a lower bound, for which start is no later.
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 from sympy import Integer, Symbol
 
 from verifier.by import Justification
-from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse
+from verifier.derive.context import Context, Discharge, Rule, all_hold, is_scalar, refuse
 from verifier.derive.quantified import renewed, split
 from verifier.errors import StatementError
 from verifier.exact.families import is_count
@@ -22,13 +23,14 @@ from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement, ge
 from verifier.exact.substitution import bound_names, names_in, substitute
 
-OPTIONS = {"on", "start", "base", "step", "also"}
+OPTIONS = {"on", "start", "base", "step", "increment", "also"}
+WEAK = {"<": "<=", ">": ">=", "<=": "<=", ">=": ">=", "==": "=="}
 
 
 def discharge(statement: Statement, context: Context) -> Discharge:
     given = dict(context.by.options)
     n, start = given.get("on"), exact(given.get("start", 1))
-    base, step = given.get("base"), given.get("step")
+    base, step, increment = (given.get(name) for name in ("base", "step", "increment"))
     also = tuple(given.get("also", ()))
     unknown = sorted(given.keys() - OPTIONS)
     if unknown:
@@ -37,15 +39,20 @@ def discharge(statement: Statement, context: Context) -> Discharge:
         return refuse(f"`induction` is on a whole number, made with indices; `on` is {n!r}.")
     if not start.is_Integer or start < 1:
         return refuse(f"`start` is a whole number of at least 1, got {start}.")
-    if not (isinstance(base, Justification) and isinstance(step, Justification)):
-        return refuse("`induction` needs `base` and `step`, each a justification.")
+    then = [by for by in (step, increment) if isinstance(by, Justification)]
+    if not isinstance(base, Justification) or len(then) != 1:
+        return refuse("`induction` needs `base`, and `step` or `increment`, as justifications.")
     together = tuple(dict.fromkeys((statement, *also)))
+    if increment is not None and not all(map(_may_grow, together)):
+        return refuse("`increment` compares the sides of <, <=, >, >= or == between scalars.")
     trouble = _trouble(n, start, together, context)
     if trouble:
         return refuse(trouble)
     try:
         first = [substitute(part, {n: start}) for part in together]
         later = [substitute(part, {n: n + 1}) for part in together]
+        if increment is not None:
+            later = [_growth(*pair) for pair in zip(together, later, strict=True)]
     except StatementError as fault:
         return refuse(f"{n} is the size of a family, which has no larger one: {fault}")
     at_start = _context(context, n, (), (start,), first)
@@ -56,9 +63,21 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     return all_hold(
         (
             *((f"{n} = {start}", _by(base, part, at_start)) for part in first),
-            *((f"{n} + 1", _by(step, part, onward)) for part in later),
+            *((f"{n} + 1", _by(then[0], part, onward)) for part in later),
         )
     )
+
+
+def _may_grow(part: Statement) -> bool:
+    return isinstance(part, Relation) and part.op in WEAK and is_scalar(part.lhs)
+
+
+def _growth(before: Statement, after: Statement) -> Statement:
+    """The sides of `before` grow in its sense, until they are those of `after`."""
+    if not (isinstance(before, Relation) and isinstance(after, Relation)):
+        return after
+    op: Any = WEAK[before.op]
+    return Relation(op, after.lhs - before.lhs, after.rhs - before.rhs)
 
 
 def _by(then: Justification, part: Statement, context: Context) -> Discharge:

@@ -39,7 +39,9 @@ class Conserved(Statement):
         return frozenset(name for name, _ in self.flow)
 
     def fixed(self) -> frozenset[str]:
-        return self.own_names()
+        """Names that move, and the indices of members that do."""
+        inside = {name.partition("[")[2].rstrip("]") for name, _ in self.flow} - {""}
+        return self.own_names() | inside
 
     def latex(self) -> str:
         rates = r",\; ".join(rf"\dot{{{_tex_name(*row)}}} = {tex(row[1])}" for row in self.flow)
