@@ -28,7 +28,7 @@ def combination(
     writer = _Writer(region, proof)
     if proof.contradiction and not writer.uses_goal:
         return certify.combination(region.reader, gap, op, exact(0), [*writer.rows()], sides)
-    flip = -1 if op in ("<", "<=") else 1
+    flip = 1 if region.quantity.key == region.reader.read(gap).key else -1
     rows = [(c * flip, bases) for c, bases in writer.rows()]
     return certify.combination(region.reader, gap, op, [*writer.multiplier(op)], rows, sides)
 
@@ -51,17 +51,17 @@ class _Writer:
     def multiplier(self, op: str) -> Iterator[Row]:
         """What gap, or -gap, is multiplied with."""
         cleared: list[tuple[Base, int]] = [*self.region.cleared]
-        if op == "!=":
+        if op == "!=" and self.proof.target != self.region.target:
             cleared += [*cleared, (self.region.quantity, 1)]
         own = self.rows(negated=True) if self.uses_goal else self._polynomial(self.proof.multiplier)
         for c, bases in own:
             yield c, [*bases, *cleared]
 
     def rows(self, *, negated: bool = False) -> Iterator[Row]:
-        """The terms without the negated goal, or those with it, without that factor."""
+        """The terms with the negated goal an even number of times, or an odd one, once less."""
         for term in self.proof.terms:
-            times = term.facts.count(self.goal)
-            if (times == 1) != negated:
+            squared, odd = divmod(term.facts.count(self.goal), 2)
+            if bool(odd) != negated:
                 continue
             bases: list[tuple[Base, int]] = []
             weight = term.weight
@@ -69,8 +69,8 @@ class _Writer:
                 weight = weight * term.square.leading_coefficient() ** 2
             else:
                 bases.append((self.region.element(term.square), 2))
-            if times == 2:
-                bases.append((self.region.element(self.region.target), 2))
+            if squared:
+                bases.append((self.region.element(self.region.target), 2 * squared))
             for n in term.facts:
                 bases += self.region.bases(n) if n != self.goal else ()
             yield weight, bases
