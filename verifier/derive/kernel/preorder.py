@@ -158,8 +158,12 @@ class Search:
                     yield Product(poly, tuple(n for n, _ in chosen), strict)
 
     def bounds(self, most: int, degree: int) -> list[Product]:
-        """Products that are positive, repeated ones too."""
-        return [p for p in self.products(most, degree, repeated=True) if p.strict]
+        """Products that are positive, repeated ones too, and cubes."""
+        products = [p for p in self.products(most, degree, repeated=True) if p.strict]
+        for n, fact in self.signed:
+            if fact.op == ">" and 3 * int(fact.poly.total_degree()) <= degree:
+                products.append(Product(fact.poly**3, (n, n, n), True))
+        return products
 
     def proof(
         self,
