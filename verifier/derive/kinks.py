@@ -82,8 +82,10 @@ class _Splitter:
     statement: Relation
     attempts: int = 0
 
-    def discharge(self, context: Context, kinks: tuple[Kink, ...]) -> Discharge:
-        """At once, or else in every case of the first kink that is open."""
+    def discharge(
+        self, context: Context, kinks: tuple[Kink, ...], within: tuple[Relation, ...] = ()
+    ) -> Discharge:
+        """At once, or else in every case of the first kink that is open; `within` are cases."""
         first, needed = self._attempt(context)
         if first.holds:
             return first
@@ -94,16 +96,20 @@ class _Splitter:
             rest = tuple(k for k in kinks if k != kink)
             parts = []
             for case in cases:
-                parts.append((f"case {case}", self._case(context.assuming(case), rest)))
+                parts.append((f"case {case}", self._case(context, rest, (*within, case))))
                 if not parts[-1][1].holds:
                     break
             return replace(all_hold(parts), disproof=first.disproof, certified=False)
         return first
 
-    def _case(self, context: Context, kinks: tuple[Kink, ...]) -> Discharge:
-        """A case that the hypotheses exclude by adding them up holds of nothing."""
-        empty = context.rules("linear").discharge(NOTHING, context)
-        return empty if empty.holds else self.discharge(context, kinks)
+    def _case(
+        self, context: Context, kinks: tuple[Kink, ...], within: tuple[Relation, ...]
+    ) -> Discharge:
+        """A case that the others and the hypotheses exclude holds of nothing."""
+        inside = context.assuming(within[-1])
+        if _is_empty(inside, within):
+            return Discharge(True)
+        return self.discharge(inside, kinks, within)
 
     def _attempt(self, context: Context) -> tuple[Discharge, tuple[Kink, ...]]:
         """The answer of the rule, and the kink that it stopped at."""
@@ -120,6 +126,14 @@ class _Splitter:
             return refuse(str(fault)), ()
         except ZeroDivisionError as fault:
             return refuse(f"it has no value: {fault}."), ()
+
+
+def _is_empty(context: Context, cases: tuple[Relation, ...]) -> bool:
+    """Whether the hypotheses contradict each other: added up, or where no sign is left."""
+    if context.rules("linear").discharge(NOTHING, context).holds:
+        return True
+    reader = context.reader()
+    return any(not reader.sign(reader.read(case.lhs - case.rhs)) for case in cases)
 
 
 def _cases(context: Context, kink: Kink) -> list[Relation] | None:

@@ -78,6 +78,7 @@ class Reader:
         self.equal: dict[Expr, Expr] = {}
         self.known: dict[Any, Element] = {}
         self.learned: list[Relation] = []
+        self.renewed = 0  # generators that were replaced when the facts were last brought up to it
         hypotheses = tuple(hypotheses)
         self.everywhere = Everywhere(hypotheses)
         self.matrices: Callable[[Trace], Element] | None = None  # under hypotheses on them
@@ -184,17 +185,18 @@ class Reader:
 
     def _read_anew(self, expr: Expr, parts: Sequence[Expr]) -> Element:
         """The element of `expr`; once more where a finer unit rewrote what was read before."""
-        rewritten = self.tower.rewritten
+        if self.renewed != self.tower.rewritten:
+            facts = [(self.tower.reduced(e.num, e.den), signs) for e, signs in self.oracle.facts]
+            self.oracle.facts[:] = facts
+            self.oracle.cache.clear()
+        self.renewed = self.tower.rewritten
         self.tower.conditions = {}
         self.known.clear()
         for part in parts:
             self.read(part)
         element = self.read(expr)
-        if rewritten == self.tower.rewritten:
+        if self.renewed == self.tower.rewritten:
             return element
-        facts = [(self.tower.reduced(e.num, e.den), signs) for e, signs in self.oracle.facts]
-        self.oracle.facts[:] = facts
-        self.oracle.cache.clear()
         return self._read_anew(expr, parts)
 
     def open_conditions(self, conditions: Iterable[Condition]) -> list[Condition]:

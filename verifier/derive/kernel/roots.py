@@ -55,9 +55,10 @@ def root(tower: Tower, radicand: Element, order: int) -> Element:
 
 
 def absolute(tower: Tower, u: Element) -> Element:
-    """|u|, as a product over the factors of u."""
-    if u.is_zero:
-        return u
+    """|u|, as a product over the factors of u where its sign is not known."""
+    known = tower.settled_sign(u)
+    if known <= NONNEGATIVE or known <= NONPOSITIVE:
+        return u if known <= NONNEGATIVE else -u
     constant, factors = tower.factors(u)
     result = tower.constant(abs(constant))
     for factor, exponent in factors:
@@ -90,12 +91,12 @@ def _with_sines(
 
 
 def _loose(tower: Tower, factors: Factors, order: int, *, negative: bool) -> Element:
-    """The root of factors of unknown sign; sqrt(f^2) for each alone when all are squares."""
+    """The root of factors of unknown sign; a product of |f| when all are squares."""
     if order == 2 and not negative and all(e % 2 == 0 for _, e in factors):
-        result = tower.one
+        half = tower.one
         for factor, exponent in factors:
-            result = result * power(_generated(tower, factor * factor, 2), exponent // 2)
-        return result
+            half = half * power(factor, exponent // 2)
+        return absolute(tower, half)
     rest = -tower.one if negative else tower.one
     for factor, exponent in factors:
         rest = rest * power(factor, exponent)
