@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flint import fmpq
-from sympy import Max, Min
+from sympy import Max, Min, Symbol, sign
 
 from verifier import (
     Q,
@@ -27,6 +27,7 @@ from verifier import (
     norm2,
     reals,
     sqrt,
+    trace,
 )
 from verifier.by import Justification
 from verifier.certificate.checker import Rejected, check
@@ -40,6 +41,8 @@ x, y, z = reals("x y z")
 space = Space()
 u, v = space.vectors("u v")
 A = space.positive_definite("A")
+(B,) = space.matrices("B")
+n = Symbol("n", integer=True, positive=True)
 MOTZKIN = x**4 * y**2 + x**2 * y**4 - 3 * x**2 * y**2 + 1
 L, S, SOS = by.linear, by.sign, by.sum_of_squares
 
@@ -82,6 +85,14 @@ CERTIFIED = {
     "norm by an operator": (ge(norm2(u) + dot(u, A(u)), 0), S),
     "hypothesis without a value is left out": (ge(x**2, 0), S, gt(log(y), 0)),
     "slope of a root": (eq(derivative(sqrt(x), x), 1 / (2 * sqrt(x))), by.derivative, gt(x, 0)),
+    "whole number": (ge(n**2, 1), S),
+    "largest of three": (eq(Max(x, y, z), x), by.identity, ge(x, y), ge(y, z)),
+    "sign below zero": (eq(x * sign(x), absolute(x)), by.identity, lt(x, 0)),
+    "cases": (ge(absolute(x), x), by.cases(x, 0, S)),
+    "cases that are left": (ge(absolute(x), x), by.cases(x, 0, S), ge(x, 0)),
+    "trace of a product": (eq(trace(B @ A @ B), trace(A @ B @ B)), by.identity),
+    "difference of exponentials": (gt(exp(x), exp(y)), S, gt(x, y)),
+    "difference of roots": (lt(sqrt(x), sqrt(x + 1)), S, ge(x, 0)),
     "Farkas": (le(x, z), L, le(x, y), le(y, z)),
     "equation from both sides": (eq(x, y), L, le(x, y), ge(x, y)),
     "contradiction": (eq(x, 5), L, gt(x, 1), lt(x, 0)),
@@ -120,6 +131,7 @@ def test_every_argument_of_the_format_is_written() -> None:
 UNCERTIFIED = {
     "maximum of three": (le(x, Max(x, y, z)), L),
     "maximum of a minimum": (eq(Max(Min(x, y), z), x), L, le(x, y), le(z, x)),
+    "square that only the engine knows": (ge(trace(B.T @ B), 0), S),
 }
 
 
@@ -156,6 +168,13 @@ COMBINATIONS = {
         (ge(x - 2, 0), ge(1 - x, 0)),
     ),
     "fraction": (x / y, ">", exact(1), [(one, [(x, 1), (1 / y, 1)])], (gt(x, 0), gt(y, 0))),
+    "what the negated goal contradicts": (
+        x, ">=", exact(0), [(one, [(-(x**2), 1)]), (one, [(x, 2)])], (ge(-(x**2), 0),),
+    ),
+    "multiplier that is zero where the gap is": (
+        sqrt(x) - sqrt(y), ">=", 2 * sqrt(x),
+        [(one, [(x - y, 1)]), (one, [(sqrt(x) - sqrt(y), 2)])], (ge(x, y), ge(y, 0)),
+    ),
     "odd power of a square": (x**2, ">=", exact(1), [(one, [(x, 2)])], ()),
 }  # fmt: skip
 

@@ -18,11 +18,12 @@ from sympy.core.function import AppliedUndef
 
 from verifier.certificate.checker import FORMAT
 from verifier.derive.kernel.element import Element
+from verifier.derive.kernel.expansion import multiplied_out
 from verifier.derive.kernel.exponentials import primes, terms
 from verifier.derive.kernel.products import Argument, Proof, element_rows, identity
-from verifier.derive.kernel.proofs import Prover
-from verifier.derive.kernel.reader import SIGNS, Reader
-from verifier.derive.kernel.signs import Signs
+from verifier.derive.kernel.proofs import Prover, is_square
+from verifier.derive.kernel.reader import ATOMS, SIGNS, Reader
+from verifier.derive.kernel.signs import Range, Signs
 from verifier.derive.kernel.tower import (
     ANY,
     NEGATIVE,
@@ -32,7 +33,9 @@ from verifier.derive.kernel.tower import (
     Generator,
 )
 from verifier.errors import UnsupportedError
+from verifier.exact.families import Entry
 from verifier.exact.fields import Partial
+from verifier.exact.traces import Trace
 from verifier.exact.vectors import Inner
 
 Data = dict[str, Any]
@@ -82,10 +85,13 @@ class Writer:
             n = self.tower.element_of(self.tower.generators[slot])
             self.prover.state(n - self.tower.one, NONNEGATIVE)
         for label, atom in self.reader.names.items():
-            operated = isinstance(atom, Inner) and atom.operator
-            if operated and self.tower.by_label[label].slot in self.reader.oracle.ranges:
-                self.facts.append(["given", ">=", ["g", self.slot(atom)]])
-                self.prover.state(self.tower.symbol(label), NONNEGATIVE)
+            made = self.tower.by_label.get(label)
+            if made is None or not isinstance(atom, Inner) or is_square(made):
+                continue
+            low = self.reader.oracle.ranges.get(made.slot, Range()).low
+            if low is not None and low == 0:
+                self.facts.append(["given", ">=", ["g", made.slot]])
+                self.prover.state(self.tower.element_of(made), NONNEGATIVE)
 
     def _if_readable(self, expr: Expr) -> Any:
         """Facts with divisions or roots may need facts that come later: those are left out."""
@@ -137,8 +143,11 @@ class Writer:
             return ["eq", self.equations.index(expr)]
         if expr.is_Rational:
             return ["q", str(expr)]
-        if isinstance(expr, (Symbol, Inner)):
-            return ["g", self.slot(expr)]
+        if isinstance(expr, ATOMS):
+            return ["g", self._atom(expr)]
+        if isinstance(expr, Trace) and self.reader.matrices is None:
+            plain = multiplied_out(expr)
+            return self.tree(plain) if plain != expr else ["g", self.slot(expr)]
         if isinstance(expr, Partial):
             return ["g", self._only_slot(self.reader.read(expr))]
         if expr.is_Add:
@@ -153,6 +162,12 @@ class Writer:
             element = self.reader.read(expr)
             return ["jet", self.tree(expr.args[0]), self._only_slot(element)]
         return self._function(expr)
+
+    def _atom(self, atom: Expr) -> int:
+        """A member moves with every other of its family that may be the same one."""
+        if self.tower.moving and atom.has(Entry):
+            raise UnsupportedError(f"A derivative beside the member {atom} has no certificate.")
+        return self.slot(atom)
 
     def _read_power(self, base: Expr, exponent: Expr) -> Any:
         if not exponent.is_Rational:
@@ -172,6 +187,8 @@ class Writer:
 
     def _derivative(self, expr: sympy.Derivative) -> Any:
         variables = [v for v, count in expr.variable_count for _ in range(int(count))]
+        if not all(isinstance(variable, Symbol) for variable in variables):
+            raise UnsupportedError(f"A derivative by {variables[0]} has no certificate.")
         with self.moving([str(v) for v in variables]):
             element, tree = self.reader.read(expr.expr), self.tree(expr.expr)
             for variable in variables:
@@ -227,12 +244,39 @@ class Writer:
             case "atanh":
                 return self.tree((sympy.log((1 + u) / (1 - u))) / 2)
             case "Abs":
-                one = self.reader.read(u)
-                value = self.tower.root(one * one, 2)
-                return self._root(["^", self.tree(u), 2], 2, value)
+                return self._distance(self.reader.read(u), self.tree(u))
+            case "sign":
+                one, tree = self.reader.read(u), self.tree(u)
+                below = self._distance(one, tree)
+                return ["*", tree, ["inv", below, self.sign(self._absolute(one), below, NONZERO)]]
+            case "Max" | "Min":
+                return self._extremum(expr.args, 1 if type(expr).__name__ == "Max" else -1)
             case "sinh" | "cosh" | "tanh" | "coth" | "sech" | "csch":
                 return self.tree(expr.rewrite(sympy.exp))
         raise UnsupportedError(f"`{type(expr).__name__}` has no certificate.")
+
+    def _absolute(self, u: Element) -> Element:
+        return self.tower.root(u * u, 2)
+
+    def _distance(self, u: Element, tree: Any) -> Any:
+        """|u| as the root of u^2."""
+        return self._root(["^", tree, 2], 2, self._absolute(u))
+
+    def _extremum(self, args: Sequence[Expr], turn: int) -> Any:
+        """max(u, v) = (u + v + |u - v|)/2, and so on, from the left."""
+        value, tree = self.reader.read(args[0]), self.tree(args[0])
+        for place, arg in enumerate(args[1:], start=2):
+            other, beside = self.reader.read(arg), self.tree(arg)
+            gap = value - other
+            if place < len(args) and not self.tower.settled_sign(gap) <= NONNEGATIVE:
+                value, other, gap, tree, beside = other, value, -gap, beside, tree
+                if not self.tower.settled_sign(gap) <= NONNEGATIVE:
+                    raise UnsupportedError("An extremum of more than two has no certificate.")
+            apart = self._distance(gap, ["+", tree, ["*", ["q", "-1"], beside]])
+            tree = ["*", ["q", "1/2"], ["+", tree, beside, ["*", ["q", str(turn)], apart]]]
+            far = self._absolute(gap).scaled(fmpq(turn))
+            value = (value + other + far).scaled(fmpq(1, 2))
+        return tree
 
     def _log_of_sum(self, u: Expr, side: int) -> Any:
         """log(u + sqrt(u^2 + side))."""

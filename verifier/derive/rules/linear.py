@@ -33,7 +33,6 @@ from verifier.derive.context import (
 from verifier.derive.kernel.farkas import Certificate, Counterpoint, Fact, Poly, consequence
 from verifier.derive.kernel.reader import Reader
 from verifier.errors import UnsupportedError
-from verifier.exact.families import Entry
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.vectors import Inner
@@ -169,7 +168,7 @@ def _atoms(expr: Expr) -> set[Expr]:
     """Symbols, inner products, and Min, Max and Abs with their own atoms."""
     if expr.is_Rational:
         return set()
-    if isinstance(expr, (Symbol, Inner, Entry)):
+    if isinstance(expr, (Symbol, Inner)):
         if not expr.is_real:
             raise UnsupportedError(f"`{expr}` is not a real symbol.")
         return {expr}

@@ -38,7 +38,6 @@ from verifier.derive.kernel.gram import Failure, certify
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.tower import NONNEGATIVE, POSITIVE
 from verifier.errors import UnsupportedError
-from verifier.exact.families import Entry
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.vectors import Inner
@@ -165,7 +164,7 @@ def _atoms(expr: Expr) -> set[Expr]:
     """Symbols and inner products in a polynomial over Q."""
     if expr.is_Rational:
         return set()
-    if isinstance(expr, (Symbol, Inner, Entry)):
+    if isinstance(expr, (Symbol, Inner)):
         if not expr.is_real:
             raise UnsupportedError(f"`{expr}` is not a real symbol.")
         return {expr}
