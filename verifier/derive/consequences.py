@@ -9,8 +9,10 @@ from sympy import Expr
 
 from verifier.derive.context import Context
 from verifier.exact.arrays import determinant
+from verifier.exact.compound import Compound
 from verifier.exact.statements import Relation, Statement, gt, ne
 from verifier.exact.statements.rank import Rank
+from verifier.exact.substitution import names_in
 
 LARGEST = 5  # of a determinant that is taken as a hypothesis
 
@@ -19,6 +21,13 @@ def assuming_all(context: Context) -> Context:
     """The context with what follows from its hypotheses on arrays."""
     more = list(consequences((*context.hypotheses, *context.known)))
     return replace(context, hypotheses=(*context.hypotheses, *more)) if more else context
+
+
+def outside(context: Context, statement: Compound) -> Context:
+    """The context without hypotheses on what the statement binds: they mean another symbol."""
+    bound = {str(symbol) for symbol in statement.bound()}
+    kept = tuple(h for h in context.hypotheses if not bound & names_in(h))
+    return replace(context, hypotheses=kept)
 
 
 def consequences(statements: Iterable[Statement]) -> Iterator[Relation]:

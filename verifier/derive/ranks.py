@@ -19,12 +19,12 @@ from verifier.derive.context import (
     Context,
     Discharge,
     all_hold,
-    conclude,
     refuse,
     relation_holds,
     vanishes,
 )
 from verifier.derive.kernel import linalg
+from verifier.derive.kernel.balls import ball_rank
 from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.linalg import Choice
 from verifier.derive.kernel.reader import Reader
@@ -35,8 +35,12 @@ from verifier.exact.arrays import Array, determinant
 from verifier.exact.statements import gt
 
 TRIED = 60
+TERMS = 80  # of minors that are squared
 SQUARES = 40
 VANISHING = 600
+DEGREE = 200  # of a minor whose sign is asked for
+LENGTH = 6000  # of the same, in monomials
+SMALL = 3  # the largest minor of numbers that is decided by normal forms
 SHOWN = 5  # the largest minor that is written as an expression
 
 
@@ -66,19 +70,32 @@ class Ranked:
         if rank == 0 or not self.valued.holds:
             return self.valued
         first = refuse("no minor was tried.")
-        squares = []
+        minors: list[tuple[Choice, Element]] = []
         for choice in self._choices(rank):
-            answer = self._nonzero(choice)
+            answer, minor = self._nonzero(choice)
             if answer.holds:
                 return replace(self._with_values((_name(choice), answer)), reason=_name(choice))
-            first = answer if first.reason == "no minor was tried." else first
-            squares += [self._expression(choice)] if rank <= SHOWN else []
-        some = squares[:SQUARES]
-        if some:
-            together = relation_holds(self.reader, gt(sympy.Add(*(s**2 for s in some)), 0))
-            if together.holds:
-                return self._with_values((f"squares of {len(some)} minors", together))
+            first = answer if not minors else first
+            minors.append((choice, minor))
+        together = self._squares(minors)
+        if together.holds:
+            return self._with_values((f"squares of {len(minors)} minors", together))
         return refuse(f"no minor of size {rank} is shown to be nonzero: {first.reason}")
+
+    def _squares(self, minors: list[tuple[Choice, Element]]) -> Discharge:
+        """Whether the squares of all minors that were tried have a positive sum."""
+        terms = sum(len(minor.num) for _, minor in minors)
+        if is_closed(self.matrix) or not 0 < terms <= TERMS:
+            return refuse("the minors are not squared.")
+        total = self.reader.tower.zero
+        for _, minor in minors:
+            total = total + minor * minor
+        if 0 in self.reader.sign(total):
+            return refuse(f"the squares of the minors add up to\n    {total}\n  which may be zero.")
+        if len(minors[0][0][0]) > SHOWN:
+            return Discharge(True)
+        expression = sympy.Add(*(self._expression(choice) ** 2 for choice, _ in minors))
+        return relation_holds(self.reader, gt(expression, 0))
 
     def at_most(self, rank: int) -> Discharge:
         """Whether the rank is `rank` or less at every point that the hypotheses allow."""
@@ -90,7 +107,7 @@ class Ranked:
             return self._with_values(*self._shown_to_vanish(rank))
         for choice in self._choices(rank) if rank else ():
             if self._all_vanish(linalg.bordered(choice, self.matrix.shape)):
-                pivot = self._nonzero(choice)
+                pivot, _ = self._nonzero(choice)
                 if pivot.holds:
                     name = f"minors that border {_name(choice)}"
                     return replace(self._with_values((name, pivot)), certified=False)
@@ -107,18 +124,22 @@ class Ranked:
             return (self.minor,)
         return linalg.choices(self.rows, size, most=TRIED)
 
-    def _nonzero(self, choice: Choice) -> Discharge:
+    def _nonzero(self, choice: Choice) -> tuple[Discharge, Element]:
+        """Whether the minor is never zero, as an expression if it is small, and the minor."""
+        minor = linalg.determinant(linalg.block(self.rows, choice))
         block = self.matrix.chosen(*choice)
-        if len(choice[0]) <= SHOWN or all(entry.is_Rational for entry in block.entries):
-            return nonzero(self.reader, self._expression(choice))
-        value = linalg.determinant(linalg.block(self.rows, choice))
-        if 0 in self.reader.sign(value):
-            return refuse(f"the minor\n    {value}\n  may vanish.")
-        return conclude(self.reader, [])
+        closed, small = is_closed(block), len(choice[0]) <= SHOWN
+        sure = not closed and _is_moderate(minor) and 0 not in self.reader.sign(minor)
+        if _is_rational(block) or (small and (closed or sure)):
+            return nonzero(self.reader, self._expression(choice)), minor
+        if not sure:
+            return refuse(f"the minor\n    {minor}\n  may vanish."), minor
+        return Discharge(True), minor
 
     def _all_vanish(self, every: Iterable[Choice]) -> bool:
+        numbers = is_closed(self.matrix)
         minors = (linalg.determinant(linalg.block(self.rows, choice)) for choice in every)
-        return all(minor.is_zero or self.reader.sign(minor) == ZERO for minor in minors)
+        return all(m.is_zero or (not numbers and self.reader.sign(m) == ZERO) for m in minors)
 
     def _shown_to_vanish(self, rank: int) -> tuple[tuple[str, Discharge], ...]:
         """All minors of the next size as identities, where there are few and they are small."""
@@ -134,6 +155,56 @@ class Ranked:
 
     def _with_values(self, *parts: tuple[str, Discharge]) -> Discharge:
         return all_hold((("values", self.valued), *parts))
+
+
+def full_row_rank(reader: Reader, rows: list[list[Element]]) -> Discharge:
+    """Whether the rows of elements are independent wherever the hypotheses hold."""
+    size = len(rows)
+    if size > len(rows[0]):
+        return refuse(f"{size} rows of length {len(rows[0])} are dependent.")
+    squares, terms = reader.tower.zero, 0
+    for choice in linalg.choices(rows, size, most=TRIED):
+        minor = linalg.determinant(linalg.block(rows, choice))
+        if 0 not in reader.sign(minor):
+            return Discharge(True, _name(choice))
+        terms += len(minor.num)
+        squares = squares + minor * minor if terms <= TERMS else squares
+    if 0 not in reader.sign(squares):
+        return Discharge(True, "the squares of the minors")
+    return refuse(f"the squares of the minors add up to\n    {squares}\n  which may be zero.")
+
+
+def rank_at_point(matrix: Array, rank: int, context: Context) -> Discharge:
+    """Whether the rank is `rank` or more, where a matrix of numbers may take balls."""
+    if not is_closed(matrix) or _is_rational(matrix):
+        return Ranked.read(matrix, context).at_least(rank)
+    if rank > SMALL:
+        return _by_balls(matrix, rank)
+    answer = Ranked.read(matrix, context).at_least(rank)
+    return answer if answer.holds else _by_balls(matrix, rank)
+
+
+def _is_moderate(element: Element) -> bool:
+    """Whether the sign of the element is worth a try: factors of high degree take long."""
+    return int(element.num.total_degree()) <= DEGREE and len(element.num) <= LENGTH
+
+
+def is_closed(matrix: Array) -> bool:
+    """Whether every entry is a number."""
+    return not any(entry.free_symbols for entry in matrix.entries)
+
+
+def _is_rational(matrix: Array) -> bool:
+    return all(entry.is_Rational for entry in matrix.entries)
+
+
+def _by_balls(matrix: Array, rank: int) -> Discharge:
+    try:
+        if ball_rank(matrix.rows) >= rank:
+            return Discharge(True, f"elimination in balls finds {rank} pivots")
+    except UnsupportedError as fault:
+        return refuse(str(fault))
+    return refuse(f"elimination in balls finds no {rank} pivots.")
 
 
 def bound_by_kernel(matrix: Array, vectors: Array, context: Context) -> tuple[int, Discharge]:

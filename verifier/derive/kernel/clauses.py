@@ -14,6 +14,13 @@ from verifier.exact.logic import Term
 from verifier.exact.propositional import Clause
 
 
+def same_atom(atom: Atom) -> Atom:
+    """The one of s = t and t = s that has a number."""
+    if atom.kind == "=" and str(atom.args[0]) > str(atom.args[1]):
+        return Atom("=", atom.args[::-1])
+    return atom
+
+
 @dataclass
 class Ground:
     """Clauses, and the number of each atom and of each conjunction that has a letter."""
@@ -31,9 +38,7 @@ class Ground:
 
     def literal(self, atom: Atom, positive: bool = True) -> int:
         """The number of an atom, negative when it is denied; s = t and t = s are one atom."""
-        if atom.kind == "=" and str(atom.args[0]) > str(atom.args[1]):
-            atom = Atom("=", atom.args[::-1])
-        number = self.number.setdefault(atom, len(self.number) + 1)
+        number = self.number.setdefault(same_atom(atom), len(self.number) + 1)
         return number if positive else -number
 
     def same(self, left: Term, right: Term) -> int:

@@ -11,15 +11,18 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flint import fmpq, fmpq_mat
+from flint import fmpq, fmpq_mat, nmod_mat
 
 from verifier.derive.kernel.element import Element, Poly
 from verifier.derive.kernel.tower import Tower
+from verifier.errors import UnsupportedError
 
 Rows = Sequence[Sequence[Element]]
 Vector = tuple[fmpq, ...]
 Choice = tuple[tuple[int, ...], tuple[int, ...]]
 SHUFFLES = 6
+PRIME = 2**61 - 1
+CLEARINGS = 4
 
 
 def determinant(rows: Rows) -> Element:
@@ -44,7 +47,7 @@ def block(rows: Rows, choice: Choice) -> list[list[Element]]:
 
 
 def choices(rows: Rows, size: int, *, most: int) -> Iterator[Choice]:
-    """At most `most` places of minors, those first that are not zero at some rational point."""
+    """At most `most` places of minors, those first that are not zero at some point."""
     seen: set[Choice] = set()
     rng = random.Random(size)
     count_rows, count_columns = range(len(rows)), range(len(rows[0]))
@@ -107,32 +110,43 @@ def _eliminate(tower: Tower, polys: list[list[Poly]]) -> tuple[int, int, Poly]:
 
 
 def _likely(rows: Rows, size: int, rng: random.Random, trial: int) -> Choice | None:
-    """Rows and columns of a nonzero minor at a rational point, roots not minded."""
+    """Rows and columns of a minor that is not zero at a point modulo a prime, roots not minded."""
     tower = rows[0][0].tower
-    values = [fmpq(rng.randint(2, 97), rng.randint(1, 9)) for _ in tower.gens]
+    values = [rng.randrange(2, PRIME) for _ in tower.gens]
     table = [[_at(entry, values) for entry in row] for row in rows]
     row_order, column_order = list(range(len(rows))), list(range(len(rows[0])))
     if trial:
         rng.shuffle(row_order)
         rng.shuffle(column_order)
-    columns = pivots([[table[i][j] for j in column_order] for i in row_order])[:size]
+    columns = _pivots([[table[i][j] for j in column_order] for i in row_order])[:size]
     if len(columns) < size:
         return None
     chosen = [column_order[c] for c in columns]
-    across = [[table[i][j] for i in row_order] for j in chosen]
-    picked = [row_order[r] for r in pivots(across)]
+    picked = [row_order[r] for r in _pivots([[table[i][j] for i in row_order] for j in chosen])]
     return tuple(sorted(picked)), tuple(sorted(chosen))
 
 
-def _at(element: Element, values: Sequence[fmpq]) -> fmpq:
-    below = element.den(*values)
-    return element.num(*values) / below if below != 0 else fmpq(0)
+def _at(element: Element, values: Sequence[int]) -> int:
+    below = _poly_at(element.den, values)
+    return _poly_at(element.num, values) * pow(below, -1, PRIME) % PRIME if below else 0
 
 
-def pivots(table: Sequence[Sequence[fmpq]]) -> list[int]:
-    """The pivot columns of a rational matrix."""
-    reduced, rank = fmpq_mat([list(row) for row in table]).rref()
-    found = reduced.tolist()
+def _poly_at(poly: Poly, values: Sequence[int]) -> int:
+    total = 0
+    for monomial, coefficient in poly.to_dict().items():
+        term = int(coefficient.p) * pow(int(coefficient.q) % PRIME or 1, -1, PRIME)
+        for value, exponent in zip(values, monomial, strict=True):
+            if exponent:
+                term = term * pow(value, int(exponent), PRIME) % PRIME
+        total += term
+    return total % PRIME
+
+
+def _pivots(table: Sequence[Sequence[int]]) -> list[int]:
+    """The pivot columns of a matrix modulo the prime."""
+    flat = [entry for row in table for entry in row]
+    reduced, rank = nmod_mat(len(table), len(table[0]), flat, PRIME).rref()
+    found = reduced.table()
     return [next(j for j, entry in enumerate(found[i]) if entry != 0) for i in range(rank)]
 
 
@@ -173,14 +187,15 @@ def rational_rows(rows: Rows) -> list[list[fmpq]] | None:
     return [[value for value in row if value is not None] for row in table]
 
 
-def element_relations(elements: Sequence[Element]) -> list[Vector]:
-    """A basis of the rational c with sum_k c_k e_k = 0 as elements of the field.
+def numerators(elements: Sequence[Element]) -> list[Element]:
+    """The elements times one common denominator, as polynomials in the generators.
 
-    The e_k get a common denominator; then the coefficients of every monomial must cancel.
+    Roots of fractions may bring denominators back, so that clearing is repeated.
     """
     tower = elements[0].tower
-    polys, _ = _cleared(tower, [list(elements)])
-    terms = [poly.to_dict() for poly in polys[0]]
-    monomials = sorted({m for row in terms for m in row}, key=str)
-    table = [[fmpq(row.get(m, 0)) for row in terms] for m in monomials]
-    return RationalSystem.of(table, len(elements)).kernel
+    for _ in range(CLEARINGS):
+        polys, _ = _cleared(tower, [list(elements)])
+        elements = [tower.reduced(poly, tower.one_poly) for poly in polys[0]]
+        if all(element.den.is_one() for element in elements):
+            return list(elements)
+    raise UnsupportedError("The denominators under the roots do not clear.")

@@ -28,6 +28,7 @@ from verifier.derive.kernel.tower import (
 
 Signs = frozenset[int]
 DEPTH = 7
+HIGH = 300  # the degree from which on polynomials are not factored
 MOST_TERMS = 2000  # of a polynomial that is expanded for its sign
 
 
@@ -96,6 +97,8 @@ class SignOracle:
         number = constant_sign(element)
         if number != ANY:
             return number
+        if max(int(p.total_degree()) for p in (element.num, element.den)) > HIGH:
+            return self._unfactored(element, depth)
         constant, factors = self.tower.factors(element)
         total: Signs = frozenset({1 if constant > 0 else -1})
         for factor, exponent in factors:
@@ -104,6 +107,14 @@ class SignOracle:
                 known = known - ZERO
             total = _times(total, _to_power(known, exponent))
         return total & self._known(element)
+
+    def _unfactored(self, element: Element, depth: int) -> Signs:
+        """The sign by coefficients alone: factors of a high degree take long to find."""
+        parts = (
+            Element(self.tower, poly, self.tower.one_poly) for poly in (element.num, element.den)
+        )
+        above, below = (self._orthant_sign(part, depth) for part in parts)
+        return _times(above, below - ZERO) & self._known(element)
 
     def _factor_sign(self, factor: Element, depth: int) -> Signs:
         known = self._known(factor)

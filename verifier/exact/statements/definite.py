@@ -40,7 +40,7 @@ class Definite(Statement):
         relation = r"\succ" if self.strictly else r"\succeq"
         return f"{tex(self.matrix)} {relation} 0"
 
-    def unfolded(self) -> tuple[Statement, ...]:
+    def unfolded(self) -> tuple[Relation, ...]:
         """Leading minors > 0 (Sylvester), or all principal minors >= 0, and the symmetry."""
         n = len(self.matrix.rows)
         symmetric = [

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from verifier.errors import StatementError
 from verifier.exact.arrays import Array, array
 from verifier.exact.compound import tex
-from verifier.exact.statements.base import Statement
+from verifier.exact.statements.base import Not, Statement
 from verifier.exact.statements.relation import Relation, eq
 
 RankOp = Literal["==", "<=", ">="]
@@ -35,6 +35,13 @@ class Rank(Statement):
 
     def rebuilt(self, *parts: Any) -> Rank:
         return Rank(self.op, parts[0], self.rank)
+
+    def negated(self) -> Statement:
+        if self.op == "<=":
+            return Rank(">=", self.matrix, self.rank + 1)
+        if self.op == ">=" and self.rank > 0:
+            return Rank("<=", self.matrix, self.rank - 1)
+        return Not(self)
 
     def latex(self) -> str:
         return rf"\operatorname{{rank}} {tex(self.matrix)} {_SHOWN[self.op]} {self.rank}"

@@ -48,7 +48,7 @@ class Relation(Statement):
     def negated(self) -> Relation:
         return Relation(_OPPOSITE[self.op], self.lhs, self.rhs)
 
-    def unfolded(self) -> tuple[Statement, ...] | None:
+    def unfolded(self) -> tuple[Relation, ...] | None:
         if self.op != "==" or not isinstance(self.lhs, Array):
             return None
         return tuple(map(eq, self.lhs.entries, self.rhs.entries))

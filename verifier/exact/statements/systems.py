@@ -59,7 +59,7 @@ class LeastSquares(Statement):
         squares = rf"\left\|{tex(self.matrix)} \mathbf{{x}} - {tex(self.right)}\right\|^2"
         return rf"{tex(self.point)} \in \operatorname*{{arg\,min}}_{{\mathbf{{x}}}} {squares}"
 
-    def unfolded(self) -> tuple[Statement, ...]:
+    def unfolded(self) -> tuple[Relation, ...]:
         """The normal equations A^T (A x - b) = 0: the square loss is convex."""
         residual = self.matrix @ self.point - self.right
         return entrywise(self.matrix.T @ residual)
@@ -122,7 +122,7 @@ class PseudoInverse(Statement):
     def latex(self) -> str:
         return rf"{tex(self.matrix)}^{{+}} = {tex(self.inverse)}"
 
-    def unfolded(self) -> tuple[Statement, ...]:
+    def unfolded(self) -> tuple[Relation, ...]:
         """A P A = A, P A P = P, and A P and P A are symmetric (Penrose 1955)."""
         a, p = self.matrix, self.inverse
         left, right = a @ p, p @ a
