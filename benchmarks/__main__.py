@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from benchmarks import integral, root, soundness
+from benchmarks import integral, kernel, piecewise, root, soundness
 from benchmarks.race import run, table
 
 
 def main() -> None:
     rows = [row for module in (root, integral) for row in run(module.race())]
     print(table(rows))
+    print()
+    print(kernel.table())
+    print()
+    piecewise.main()
     print()
     print(soundness.table(soundness.rows()))
 
