@@ -23,11 +23,21 @@ from verifier.derive.analytic import is_analytic
 from verifier.derive.between import by_oracle, shown
 from verifier.derive.chords import Chord, plain_chords
 from verifier.derive.consequences import assuming_all, outside
-from verifier.derive.context import Context, Discharge, Rule, all_hold, has_value, refuse
+from verifier.derive.context import (
+    Context,
+    Discharge,
+    Rule,
+    all_hold,
+    has_value,
+    refuse,
+    vanishes,
+)
 from verifier.derive.kernel.affine import is_affine
+from verifier.errors import ExactnessError, UnsupportedError
 from verifier.exact.arrays import Array, array, determinant
 from verifier.exact.statements import Not, Relation, Statement, ge, gt
 from verifier.exact.statements.convex import Convex
+from verifier.exact.substitution import names_in
 from verifier.verdict import FALSE, TRUE, Truth, unknown
 
 OPTIONS = ("between",)
@@ -85,16 +95,29 @@ def _is_convex(
     before = all_hold(smooth)
     if not before.holds:
         return before
-    curved = _definite(_hessian(expr, variables), inside, strictly=strictly)
-    return all_hold([*smooth, ("the Hessian", curved)])
+    hessian = array([[expr.diff(one, two) for two in variables] for one in variables])
+    taken = _is_hessian(hessian, expr, variables, inside)
+    if not taken.holds:
+        return taken
+    curved = _definite(hessian, inside, strictly=strictly)
+    return all_hold([*smooth, ("second derivatives", taken), ("the Hessian", curved)])
 
 
-def _hessian(expr: Expr, variables: Sequence[Symbol]) -> Array:
-    def second(one: Symbol, two: Symbol) -> Expr:
-        first, last = sorted((one, two), key=str)
-        return sympy.Derivative(expr, first, last, evaluate=False)
-
-    return array([[second(one, two) for two in variables] for one in variables])
+def _is_hessian(
+    hessian: Array, expr: Expr, variables: Sequence[Symbol], inside: Context
+) -> Discharge:
+    """Whether the entries are the second derivatives, without equations that hold on the set."""
+    names = {str(variable) for variable in variables}
+    free = [h for h in inside.hypotheses if h.op != "==" or not names & names_in(h)]
+    reader = replace(inside, hypotheses=tuple(free)).reader()
+    pairs = itertools.combinations_with_replacement(range(len(variables)), 2)
+    parts = []
+    for i, j in pairs:
+        entry = hessian[i, j]
+        slope = sympy.Derivative(expr, variables[i], variables[j], evaluate=False)
+        parts.append((f"{slope} = {entry}", vanishes(reader, slope - entry, slope, entry)))
+        parts.append(("symmetric", vanishes(reader, entry - hessian[j, i], entry)))
+    return all_hold(parts)
 
 
 def _definite(hessian: Array, inside: Context, *, strictly: bool) -> Discharge:
@@ -156,13 +179,16 @@ def _denied(statement: Convex, plain: Context) -> Discharge:
 def _by_chord(statement: Convex, chord: Chord, plain: Context) -> Discharge:
     """Both ends lie in the set, and the middle is outside or too high."""
     reader = plain.reader()
-    ends = [(str(r), by_oracle(r, plain)) for r in chord.ends_inside(statement)]
-    values = [(f"value of {e}", has_value(reader, e)) for e in chord.values(statement)]
-    apart = [("two points", by_oracle(gt(chord.squared_length, 0), plain))]
-    for denial in chord.denials(statement):
-        answer = all_hold([*ends, *values, *apart, (str(denial), by_oracle(denial, plain))])
-        if answer.holds:
-            return replace(answer, reason=str(chord))
+    try:
+        ends = [(str(r), by_oracle(r, plain)) for r in chord.ends_inside(statement)]
+        ends += [(f"value of {e}", has_value(reader, e)) for e in chord.values(statement)]
+        ends.append(("two points", by_oracle(gt(chord.squared_length, 0), plain)))
+        for denial in chord.denials(statement):
+            answer = all_hold([*ends, (str(denial), by_oracle(denial, plain))])
+            if answer.holds:
+                return replace(answer, reason=str(chord))
+    except (UnsupportedError, ExactnessError) as fault:
+        return refuse(f"{chord} has no values: {fault}")
     return refuse(f"{chord} does not deny it.")
 
 
