@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sympy import Expr, Symbol, oo
+from sympy import Expr, Integer, Symbol, oo
 
 from verifier.derive.kernel.everywhere import Instance, Law
 from verifier.derive.kernel.reader import Reader
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from verifier.derive.context import Context
 
 MOST = 60  # places at which one law is written out
+FURTHEST = 20  # member of a sequence that a recurrence is followed to
 Indices = Mapping[Symbol, frozenset[Expr]]
 
 
@@ -218,6 +219,8 @@ def _tuples(law: Law, places: Mapping[Expr, frozenset[Expr]]) -> Iterator[dict[S
     for symbol, needed in law.indices:
         fitting = {place: None for place, sizes in places.items() if needed <= sizes}
         if needed == NO_SIZE:
+            last = max((int(place) for place in fitting if place.is_Integer), default=0)
+            fitting |= {Integer(place): None for place in range(1, min(last, FURTHEST) + 1)}
             steps = {e.index - symbol for e in members_in(law) if symbol in e.index.free_symbols}
             steps = {step for step in steps if step.is_Integer}
             fitting |= {place - step: None for place in fitting for step in steps}

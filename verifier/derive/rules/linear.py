@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 import sympy
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
-from sympy import Expr, Symbol
+from sympy import Expr
 
 from verifier.derive.certify import Base, Chosen, Data, Term, combination, transported
 from verifier.derive.context import (
@@ -31,11 +31,10 @@ from verifier.derive.context import (
     with_certificate,
 )
 from verifier.derive.kernel.farkas import Certificate, Counterpoint, Fact, Poly, consequence
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.reader import ATOMS, Reader
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
-from verifier.exact.vectors import Inner
 
 DEGREE = 60
 TERMS = 2000
@@ -168,7 +167,7 @@ def _atoms(expr: Expr) -> set[Expr]:
     """Symbols, inner products, and Min, Max and Abs with their own atoms."""
     if expr.is_Rational:
         return set()
-    if isinstance(expr, (Symbol, Inner)):
+    if isinstance(expr, ATOMS):
         if not expr.is_real:
             raise UnsupportedError(f"`{expr}` is not a real symbol.")
         return {expr}

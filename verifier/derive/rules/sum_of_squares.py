@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
-from sympy import Expr, Symbol
+from sympy import Expr
 
 from verifier.derive.certify import Data, Term, combination, transported
 from verifier.derive.context import (
@@ -35,12 +35,11 @@ from verifier.derive.context import (
 from verifier.derive.kernel.certificate import Certificate, Poly
 from verifier.derive.kernel.counterpoint import negative_point
 from verifier.derive.kernel.gram import Failure, certify
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.reader import ATOMS, Reader
 from verifier.derive.kernel.tower import NONNEGATIVE, POSITIVE
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
-from verifier.exact.vectors import Inner
 
 OPTIONS = ("degree", "multiplier")
 
@@ -164,7 +163,7 @@ def _atoms(expr: Expr) -> set[Expr]:
     """Symbols and inner products in a polynomial over Q."""
     if expr.is_Rational:
         return set()
-    if isinstance(expr, (Symbol, Inner)):
+    if isinstance(expr, ATOMS):
         if not expr.is_real:
             raise UnsupportedError(f"`{expr}` is not a real symbol.")
         return {expr}
