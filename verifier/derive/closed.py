@@ -74,7 +74,8 @@ def _values(statement: ForAll) -> Iterator[Expr]:
     """Simple rationals, and those of the statement with what is near them; fewer where more is
     quantified inside."""
     met = {n for expr in scalars_in(statement.body) for n in expr.atoms(sympy.Rational)}
-    near = [x for n in sorted(met) for x in (n, n + NEAR, n - NEAR, -n)]
+    met |= {n / m for n in met for m in met if m != 0}
+    near = [x for n in sorted(met, key=lambda n: n.q) for x in (n, -n, n + NEAR, n - NEAR)]
     inside = sum(isinstance(part, (ForAll, Exists)) for part in compounds_in(statement.body))
     yield from list(dict.fromkeys((*SIMPLE, *near)))[: MOST[min(inside, 2)]]
 
