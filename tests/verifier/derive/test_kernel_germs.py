@@ -269,5 +269,5 @@ def test_a_branch_that_a_parameter_decides_is_not_chosen() -> None:
 
 
 def test_a_power_that_is_too_large_is_named() -> None:
-    with pytest.raises(UnsupportedError, match="is above 48"):
+    with pytest.raises(UnsupportedError, match="more than 48"):
         decide(Reader(), tends(log(1 + exp(1000 * x)), x, 0, log(2)))

@@ -143,7 +143,7 @@ class Expansion:
             raise ShortError(f"{what} vanishes to the order that was kept.")
         exponent, coefficient = series.terms[0]
         if self.germs.is_constant(coefficient):
-            if self.germs.constant_signs(coefficient) == ZERO:
+            if self.germs.reader.sign(coefficient) == ZERO:
                 raise UnsupportedError(f"{coefficient}, the leading coefficient, is zero.")
             self.tower.require_nonzero(coefficient)
         elif not self.germs.sign(coefficient):
@@ -153,7 +153,7 @@ class Expansion:
     def _positive(self, coefficient: Element, what: object) -> None:
         """Without a real value where a coefficient is negative; a condition if nothing is known."""
         if self.germs.is_constant(coefficient):
-            negative = self.germs.constant_signs(coefficient) == NEGATIVE
+            negative = self.germs.reader.sign(coefficient) == NEGATIVE
             self.tower.require("positive", coefficient)
         else:
             negative = self.germs.sign(coefficient) < 0

@@ -19,9 +19,7 @@ from typing import TypeVar
 
 from flint import fmpq
 
-from verifier.derive.kernel.balls import sign_of_number
 from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.express import express
 from verifier.derive.kernel.germ_expansion import Expansion
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.series import Exponent, Series, SeriesRing, ShortError
@@ -109,10 +107,6 @@ class Germs:
         layers = range(len(self.layers) - 1, -1, -1)
         return next((n for n in layers if self.depends(element, n)), None)
 
-    def constant_signs(self, element: Element) -> Signs:
-        """Possible signs of a constant: by the hypotheses, or by a ball for a number."""
-        return signs_of(self.reader, element)
-
     def signs(self, element: Element) -> Signs:
         """Possible signs near the points, for choosing a branch while an expression is read."""
         known = self.reader.sign(element)
@@ -146,7 +140,7 @@ class Germs:
         return self.sign(series.terms[0][1])
 
     def _constant_sign(self, element: Element) -> int:
-        signs = self.constant_signs(element)
+        signs = self.reader.sign(element)
         if len(signs) > 1:
             raise UnsupportedError(
                 f"The sign of {element} is not known, which decides a leading term."
@@ -310,21 +304,3 @@ def _used(element: Element) -> list[int]:
         slot for p in (element.num, element.den) for slot, e in enumerate(p.degrees()) if e > 0
     ]
     return sorted(set(slots))
-
-
-def signs_of(reader: Reader, element: Element) -> Signs:
-    """Possible signs by the hypotheses, or by a ball where no symbol is left."""
-    signs = reader.sign(element)
-    if len(signs) > 1 and not _has_symbols(element):
-        found = sign_of_number(express(element, {}))
-        return signs if found is None else frozenset({found})
-    return signs
-
-
-def _has_symbols(element: Element) -> bool:
-    for slot in _used(element):
-        generator = element.tower.generators[slot]
-        below = [e for e in (generator.inside, generator.exponent) if e is not None]
-        if generator.kind in ("symbol", "jet") or any(map(_has_symbols, below)):
-            return True
-    return False

@@ -74,7 +74,7 @@ def _is_open(condition: Condition, reader: Reader) -> bool:
     """Whether it is left to the hypotheses: what moves was seen to hold near the points."""
     if moves(condition.element):
         return False
-    return not Germs(reader).constant_signs(condition.element) <= ALLOWED[condition.kind]
+    return not reader.sign(condition.element) <= ALLOWED[condition.kind]
 
 
 def signs_against(reader: Reader, found: Limit, value: Expr) -> Signs:
@@ -86,7 +86,7 @@ def signs_against(reader: Reader, found: Limit, value: Expr) -> Signs:
         return ZERO if found.infinite == claimed else NONZERO
     if found.value is None:
         raise UnsupportedError("The limit has no value.")
-    return Germs(reader).constant_signs(found.value - reader.read(value))
+    return reader.sign(found.value - reader.read(value))
 
 
 def one_sided(
@@ -167,7 +167,7 @@ def agreed(found: Sequence[Limit], germs: Germs) -> bool:
     if one.value is None or two.value is None:
         return (one.infinite, one.none) == (two.infinite, two.none)
     gap = one.value - two.value
-    signs = germs.constant_signs(gap) if germs.is_constant(gap) else {germs.sign(gap)}
+    signs = germs.reader.sign(gap) if germs.is_constant(gap) else {germs.sign(gap)}
     if 0 in signs and len(signs) > 1:
         raise UnsupportedError(f"Two limits differ by {gap}, which may be zero.")
     return 0 in signs

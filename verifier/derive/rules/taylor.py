@@ -23,7 +23,6 @@ from sympy import Expr, Symbol
 
 from verifier.derive.context import Context, Discharge, Rule, all_hold, conclude, is_scalar, refuse
 from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.germs import signs_of
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.signsets import ANY, NONNEGATIVE, POSITIVE, Signs
 from verifier.derive.kernel.specialise import specialise
@@ -235,7 +234,7 @@ def _signs_at(side: Side, element: Element, point: Element | None) -> Signs:
         return ANY
     finally:
         here.tower.conditions = before
-    return ANY if here.open_conditions(needed) else signs_of(here, value)
+    return ANY if here.open_conditions(needed) else here.sign(value)
 
 
 RULE = Rule("taylor", "an inequality between scalars, by derivatives at a point", discharge)
