@@ -14,17 +14,27 @@ from verifier import (
     Coordinates,
     Potential,
     Space,
+    and_,
     asymptotic,
     conserved,
     eq,
+    eventually,
+    exists,
+    for_all,
     gradient_is,
     hessian_is,
     hessian_map,
+    implies,
+    individual,
+    le,
     ne,
     negation,
+    or_,
     outer,
+    predicate,
     radial_field,
     real,
+    sort,
     symmetric,
     tends,
     tends_along,
@@ -40,16 +50,20 @@ from verifier.exact.statements.feasible import feasible, max_margin
 from verifier.exact.statements.generic import almost_everywhere
 from verifier.exact.statements.independent import independent
 from verifier.exact.statements.invariants import invariants
-from verifier.exact.statements.rank import has_rank
-from verifier.exact.statements.systems import least_norm, least_squares, pseudo_inverse, solvable
+from verifier.exact.statements.logic import Holds
 from verifier.exact.statements.minimiser import minimiser
 from verifier.exact.statements.morse_bott import morse_bott
+from verifier.exact.statements.rank import has_rank
+from verifier.exact.statements.systems import least_norm, least_squares, pseudo_inverse, solvable
 from verifier.exact.statements.warp import warps
+from verifier.exact.structures import Table
 from verifier.exact.substitution import bound_names, names_in, substitute
 from verifier.falsify.ground import ground
 
 a, b, x = real("a"), real("b"), real("x")
 w = Coordinates("w")
+SET = sort("Set")
+member = individual("a", SET)
 
 # One statement of each kind, true for every a, with `a` free in it.
 EXAMPLES = {
@@ -83,6 +97,13 @@ EXAMPLES = {
         independent([1, x + a], x),
         local_dimension([x - a], {x: a}, equals=0),
         invariants({x: a * b, b: a * x}, 2, x**2 - b**2),
+        and_(ne(a**2, -1), ne(x**2, -1)),
+        or_(le(a, 0), le(-a, 0)),
+        implies(le(a, 0), le(a, 1)),
+        for_all(x, le(a * x, a**2 + x**2)),
+        exists(x, eq(x + a, 0)),
+        eventually(le(a * x, 1), x),
+        predicate("near", SET)(member),
     )
 }
 MODULES = [
@@ -118,7 +139,7 @@ def test_it_is_shown_as_text_and_as_latex(kind: type) -> None:
 @kinds
 def test_its_names_are_listed_and_its_scalars_replaced(kind: type) -> None:
     statement = EXAMPLES[kind]
-    changed = substitute(statement, {a: real("c")})
+    changed = substitute(statement, {a: real("c"), member: individual("c", SET)})
     assert isinstance(changed, kind)
     listed = names_in if a not in statement.bound() else bound_names
     assert "a" in listed(statement)
@@ -137,6 +158,8 @@ def test_it_is_rebuilt_from_its_parts(kind: type) -> None:
 def test_the_falsifier_grounds_it(kind: type) -> None:
     numbers = {"a": Fraction(2), "b": Fraction(3), "x": Fraction(5)}
     instance: dict[str, Any] = {**numbers, "d": 2, "w": (Fraction(1), Fraction(2))}
+    if kind is Holds:
+        instance = {"Set": 2, "near": Table((2,), (0, 1)), "a": Table((), (2,))}
     closed = ground(EXAMPLES[kind], instance)
     assert closed
     assert all("a" not in names_in(part) for part in closed)
