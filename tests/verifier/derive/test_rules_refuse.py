@@ -36,10 +36,19 @@ FOREIGN: dict[str, tuple[Statement, str]] = {
     "antiderivative": (gt(x, 0), "reads equations only"),
     "conserved": (eq(x, x), "reads conserved quantities only"),
     "derivative": (eq(x, x), "equations with a derivative"),
+    "enumeration": (eq(x, x), "needs `over`"),
+    "exponents": (eq(x, x), "reads orders"),
+    "finite_models": (eq(x, x), "about individuals of sorts only"),
     "hessian_map": (eq(x, x), "Hessian-map condition or its negation"),
     "identity": (gt(x, 0), "reads equations only"),
+    "index_cases": (eq(x, x), "needs `on`"),
+    "induction": (eq(x, x), "on a whole number"),
+    "instance": (eq(x, x), "something `for every` value"),
+    "introduction": (eq(x, x), "needs the rule for what is left"),
+    "lagrange": (hessian_map(radial_field(w, 1)), "reads relations only"),
     "limit": (eq(x, x), "reads limits, growth and their negations only"),
     "linear": (ne(x, 0), "reads <, <=, >, >= and == between scalars only"),
+    "logic": (eq(x, y), "it does not follow"),
     "ode": (eq(x, x), "equations with a derivative"),
     "gram": (eq(x, x), "inequalities between scalars only"),
     "matrix": (gt(x, 0), "equations and properties of matrices"),
@@ -51,6 +60,8 @@ FOREIGN: dict[str, tuple[Statement, str]] = {
     "substitution": (hessian_map(radial_field(w, 1)), "relations between scalars only"),
     "sum_of_squares": (eq(x, x), "inequalities between scalars"),
     "taylor": (eq(x, x), "inequalities between scalars"),
+    "termwise": (ne(x, 0), "compares sums or products"),
+    "witness": (eq(x, x), "reads `there is` only"),
 }
 
 REASONS: tuple[tuple[Statement, Justification, tuple[Relation, ...], str], ...] = (
