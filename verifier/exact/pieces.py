@@ -37,5 +37,7 @@ def _condition(condition: Condition) -> Any:
     for relation in relations:
         if not isinstance(relation, Relation) or not isinstance(relation.lhs, Expr):
             raise StatementError(f"{relation!r} is no relation between scalars.")
+        if relation.lhs.has(sympy.Piecewise) or relation.rhs.has(sympy.Piecewise):
+            raise StatementError(f"`{relation}` decides by pieces: nest pieces in values only.")
     parts = [_SYMPY[r.op](r.lhs, r.rhs, evaluate=False) for r in relations]
     return parts[0] if len(parts) == 1 else sympy.And(*parts, evaluate=False)

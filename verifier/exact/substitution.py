@@ -8,6 +8,7 @@ from typing import Any
 import sympy
 from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 
 from verifier.errors import StatementError
 from verifier.exact.compound import Binder, Compound, parts_of
@@ -176,4 +177,5 @@ def _substitute(expr: Expr, table: Mapping[Any, Expr]) -> Expr:
         return expr
     if isinstance(expr, Inner) and not expr.has(Entry):
         return expr
-    return expr.func(*(_substitute(arg, table) for arg in expr.args))
+    held = {"evaluate": False} if isinstance(expr, (sympy.Piecewise, Relational)) else {}
+    return expr.func(*(_substitute(arg, table) for arg in expr.args), **held)
