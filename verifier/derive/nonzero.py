@@ -15,9 +15,8 @@ from verifier.derive.context import (
     refuse,
     relation_holds,
 )
-from verifier.derive.kernel.balls import is_nonzero
+from verifier.derive.kernel.constants import constant_sign
 from verifier.derive.kernel.reader import Reader
-from verifier.errors import UnsupportedError
 from verifier.exact.families import Entry
 from verifier.exact.statements import Statement, ne
 from verifier.exact.substitution import scalars_in
@@ -28,14 +27,12 @@ def nonzero(reader: Reader, expr: Expr) -> Discharge:
     """Whether `expr` is not zero wherever the hypotheses hold; a number by its ball."""
     if expr.free_symbols or expr.is_Rational:
         return relation_holds(reader, ne(expr, 0))
-    try:
-        if is_nonzero(expr):
-            return all_hold((("value", has_value(reader, expr)),))
-    except UnsupportedError:
-        return relation_holds(reader, ne(expr, 0))
-    if reader.fresh(expr)[0].is_zero:
+    element = reader.fresh(expr)[0]
+    if element.is_zero:
         return Discharge(False, f"{expr} is zero.", disproof=has_value(reader, expr).holds)
-    return refuse(f"the ball of {expr} contains 0.")
+    if 0 in constant_sign(element):
+        return refuse(f"the ball of {expr} contains 0.")
+    return relation_holds(reader, ne(expr, 0))
 
 
 def attempted(answer: Discharge) -> Discharge:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from flint import ctx
+from sympy import Integer
 
-from verifier import Q, cosh, exp, ge, gt, le, lt, ne, pi, reals, sinh, sqrt
-from verifier.derive.kernel.balls import sign_of_number
+from verifier import Q, acos, cos, cosh, exp, ge, gt, le, lt, ne, pi, reals, sin, sinh, sqrt
+from verifier.derive.kernel.balls import ball_rank, sign_of_number
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.nonzero import all_have_values, nonzero
 from verifier.errors import UnsupportedError
@@ -50,18 +51,24 @@ def test_a_number_that_the_signs_do_not_tell_is_told_by_its_ball() -> None:
     assert not nonzero(Reader(), (1 + sqrt(2)) ** 2 - 3 - 2 * sqrt(2)).holds
 
 
-def test_a_hidden_zero_stays_undecided() -> None:
+def test_a_hidden_zero_is_found_in_the_field_or_stays_undecided() -> None:
     hidden = cosh(1) ** 2 - sinh(1) ** 2 - 1
     assert hidden != 0
-    assert sign_of_number(hidden) is None
+    assert nonzero(Reader(), hidden).disproof
+    assert ball_rank([[sqrt(2), Integer(2)], [Integer(1), sqrt(2)]]) == 1
 
 
-def test_a_ball_leaves_the_precision_as_it_was() -> None:
+def test_a_rank_in_balls_leaves_the_precision_as_it_was() -> None:
     before = ctx.prec
-    assert sign_of_number(pi - 3) == 1
-    with pytest.raises(UnsupportedError, match="is no number"):
-        sign_of_number(x + 1)
+    assert ball_rank([[exp(Q(i * j, 7)) for i in range(8)] for j in range(8)]) == 8
+    with pytest.raises(UnsupportedError, match="has no ball here"):
+        ball_rank([[x + 1]])
     assert before == ctx.prec
+
+
+def test_a_matrix_without_all_values_has_no_rank_in_balls() -> None:
+    assert ball_rank([[Integer(1), sin(1) / cos(1) + acos(exp(1))]]) == 0
+    assert sign_of_number(pi - 3) == 1
 
 
 def test_a_scalar_without_a_value_is_named() -> None:

@@ -1,7 +1,7 @@
-"""**Balls**: closed expressions that are certainly not zero, by Arb at rising precision.
+"""**Balls**: signs of numbers, and ranks of their matrices from below, at rising precision.
 
 The normal form shows what is zero; a number that it does not show to be zero may still be one. A
-ball that excludes 0 settles that, and is used for nothing else.
+ball that excludes 0 settles that.
 """
 
 from __future__ import annotations
@@ -18,11 +18,6 @@ BITS = (128, 512, 2048)
 _FUNCTIONS = (
     "exp log sin cos tan sinh cosh tanh asinh acosh atanh asin acos atan erf erfc gamma"
 ).split()
-
-
-def is_nonzero(expr: Expr) -> bool:
-    """Whether the closed `expr` has a value that is certainly not zero."""
-    return sign_of_number(expr) in (-1, 1)
 
 
 def sign_of_number(expr: Expr) -> int | None:
@@ -42,44 +37,6 @@ def sign_of_number(expr: Expr) -> int | None:
     finally:
         ctx.prec = before
     return None
-
-
-def _ball(expr: Expr) -> arb:
-    if expr.is_Rational:
-        return arb(fmpq(int(expr.p), int(expr.q)))
-    if expr == sympy.pi:
-        return arb.pi()
-    if expr == sympy.E:
-        return arb(1).exp()
-    if expr.is_Add:
-        return sum((_ball(arg) for arg in expr.args), arb(0))
-    if expr.is_Mul:
-        product = arb(1)
-        for arg in expr.args:
-            product = product * _ball(arg)
-        return product
-    if isinstance(expr, sympy.Pow):
-        return _power(expr.base, expr.exp)
-    if isinstance(expr, sympy.Abs):
-        return abs(_ball(expr.args[0]))
-    name = type(expr).__name__
-    if name in _FUNCTIONS and len(expr.args) == 1:
-        return getattr(_ball(expr.args[0]), name)()
-    raise UnsupportedError(f"`{name}` in {expr} has no ball here.")
-
-
-def _power(base: Expr, exponent: Expr) -> arb:
-    if exponent.is_Integer:
-        value = _ball(base)
-        if exponent < 0 and value.contains(0):
-            return arb.nan()
-        return value ** int(exponent)
-    if base == sympy.E:
-        return _ball(exponent).exp()
-    value = _ball(base)
-    if not value > 0:
-        return arb.nan()
-    return (_ball(exponent) * value.log()).exp()
 
 
 def ball_rank(rows: Sequence[Sequence[Expr]]) -> int:
@@ -121,3 +78,41 @@ def _pivots(table: list[list[arb]]) -> int:
 
 def _largest(entry: tuple[arb, int, int]) -> float:
     return float(entry[0]) if entry[0].is_finite() else -1.0
+
+
+def _ball(expr: Expr) -> arb:
+    if expr.is_Rational:
+        return arb(fmpq(int(expr.p), int(expr.q)))
+    if expr == sympy.pi:
+        return arb.pi()
+    if expr == sympy.E:
+        return arb(1).exp()
+    if expr.is_Add:
+        return sum((_ball(arg) for arg in expr.args), arb(0))
+    if expr.is_Mul:
+        product = arb(1)
+        for arg in expr.args:
+            product = product * _ball(arg)
+        return product
+    if isinstance(expr, sympy.Pow):
+        return _power(expr.base, expr.exp)
+    if isinstance(expr, sympy.Abs):
+        return abs(_ball(expr.args[0]))
+    name = type(expr).__name__
+    if name in _FUNCTIONS and len(expr.args) == 1:
+        return getattr(_ball(expr.args[0]), name)()
+    raise UnsupportedError(f"`{name}` in {expr} has no ball here.")
+
+
+def _power(base: Expr, exponent: Expr) -> arb:
+    if exponent.is_Integer:
+        value = _ball(base)
+        if exponent < 0 and value.contains(0):
+            return arb.nan()
+        return value ** int(exponent)
+    if base == sympy.E:
+        return _ball(exponent).exp()
+    value = _ball(base)
+    if not value > 0:
+        return arb.nan()
+    return (_ball(exponent) * value.log()).exp()

@@ -21,6 +21,7 @@ Rows = Sequence[Sequence[Element]]
 Vector = tuple[fmpq, ...]
 Choice = tuple[tuple[int, ...], tuple[int, ...]]
 SHUFFLES = 6
+DEGREE = 1000
 PRIME = 2**61 - 1
 CLEARINGS = 4
 
@@ -73,7 +74,13 @@ def bordered(choice: Choice, shape: tuple[int, int]) -> Iterator[Choice]:
 
 
 def _cleared(tower: Tower, rows: Rows) -> tuple[list[list[Poly]], Poly]:
-    """Each row times a common denominator, and the product of these."""
+    """Each row times a common denominator, and the product of these.
+
+    Raises `UnsupportedError` for denominators of a very high degree.
+    """
+    high = max(int(entry.den.total_degree()) for row in rows for entry in row)
+    if high > DEGREE:
+        raise UnsupportedError(f"A denominator of degree {high} is not cleared.")
     product, out = tower.one_poly, []
     for row in rows:
         below = tower.one_poly
@@ -147,7 +154,7 @@ def _pivots(table: Sequence[Sequence[int]]) -> list[int]:
     flat = [entry for row in table for entry in row]
     reduced, rank = nmod_mat(len(table), len(table[0]), flat, PRIME).rref()
     found = reduced.table()
-    return [next(j for j, entry in enumerate(found[i]) if entry != 0) for i in range(rank)]
+    return [next(j for j, entry in enumerate(found[i]) if int(entry)) for i in range(rank)]
 
 
 @dataclass(frozen=True)
