@@ -147,6 +147,10 @@ FALSE_LOGIC: tuple[Trial, ...] = (
           by.introduction(then=by.witness(x=1, then=by.identity))),
     trial("root-of-negative", "a = -1", exists(x, eq(x**2, a)),
           by.witness(x=sqrt(a), then=by.identity)),
+    trial("empty-interval", "nothing is above and below a", exists(x, (gt(x, a), lt(x, a))),
+          by.witness(x=a, then=by.sign)),
+    trial("witness-of-another", "the square of 2 is 4", exists(x, (eq(x**2, a), le(x, 2))),
+          by.witness(x=sqrt(a), then=(by.identity, by.sign)), eq(a, -4)),
     # instance
     trial("premise-missing", "a may be negative", gt(a, -1), by.instance(x=a),
           for_all(x, gt(x, -1), given=ge(x, 0))),

@@ -29,7 +29,9 @@ from verifier.exact.statements import (
     Tends,
     negation,
 )
+from verifier.exact.statements.eventually import Eventually
 from verifier.exact.statements.growth import Growth
+from verifier.exact.statements.logic import And
 from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
 from verifier.exact.traces import Trace
 from verifier.exact.vectors import Inner, Vector
@@ -106,6 +108,16 @@ def mutations(statement: Statement) -> Iterator[tuple[str, Statement]]:
             yield from _other_limits(statement)
         case Growth():
             yield from _other_growth(statement)
+        case Eventually():
+            opposite = negation(statement.relation)
+            yield (
+                f"`{statement.relation.op}` is turned round",
+                statement.rebuilt(opposite, statement.to.point),
+            )
+        case And():
+            for n, part in enumerate(statement.statements):
+                others = (*statement.statements[:n], negation(part), *statement.statements[n + 1 :])
+                yield f"part {n + 1} is denied", And(others)
         case Conserved():
             for what, quantity in _interleaved(statement.quantity):
                 yield what, replace(statement, quantity=quantity)
