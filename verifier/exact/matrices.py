@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import sympy
 from sympy import Expr
@@ -133,6 +133,13 @@ class Matrix(Compound):
         return _product((matrix(other), self))
 
 
+@runtime_checkable
+class AsMatrix(Protocol):
+    """What can be written as a matrix expression, such as a vector or an operator."""
+
+    def as_matrix(self) -> Matrix: ...
+
+
 def matrix(thing: Any) -> Matrix:
     """`thing` as a matrix expression: a vector, an operator and its power are matrices too.
 
@@ -140,16 +147,14 @@ def matrix(thing: Any) -> Matrix:
     """
     if isinstance(thing, Matrix):
         return thing
-    convert = getattr(thing, "as_matrix", None)
-    if convert is None:
-        raise StatementError(f"{thing!r} is no matrix.")
-    made: Matrix = convert()
-    return made
+    if isinstance(thing, AsMatrix):
+        return thing.as_matrix()
+    raise StatementError(f"{thing!r} is no matrix.")
 
 
 def is_open(thing: Any) -> bool:
     """Whether `thing` is a matrix, vector or operator whose sizes stay open."""
-    return isinstance(thing, Matrix) or hasattr(thing, "as_matrix")
+    return isinstance(thing, (Matrix, AsMatrix))
 
 
 def matrix_symbol(name: str, rows: str, columns: str) -> Matrix:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import sympy
 from sympy import Expr, Integer, Rational, Symbol
 
 from verifier.derive.kernel.words import (
@@ -207,7 +206,7 @@ def multiplied_out(expr: Expr) -> Expr:
     if not traces:
         return expr
     made = expander()
-    return expr.xreplace({one: sympy.expand_mul(made.trace(one.matrix)) for one in traces})
+    return expr.xreplace({one: made.trace(one.matrix) for one in traces})
 
 
 def loop_of(trace: Trace) -> Loop:
