@@ -14,9 +14,10 @@ from sympy import Expr, Symbol
 from verifier.by import Justification
 from verifier.derive.context import Context, Rule
 from verifier.errors import UnsupportedError
+from verifier.exact.needs import put
 from verifier.exact.statements import Not, Relation, Statement
 from verifier.exact.statements.logic import And, Exists, ForAll, Implies, Or
-from verifier.exact.substitution import compounds_in, names_in, scalars_in, substitute
+from verifier.exact.substitution import compounds_in, names_in, scalars_in
 from verifier.verdict import FALSE, TRUE, Truth, all_of, unknown
 
 Decide = Callable[[Statement], Truth]
@@ -45,12 +46,19 @@ def _for_every(statement: ForAll, decide: Decide, rules: Callable[[str], Rule]) 
     if names_in(statement) or not isinstance(statement.variable, Symbol):
         return unknown("it is about more than numbers.")
     for value in _values(statement):
-        answer = decide(substitute(statement.body, {statement.variable: value}))
+        answer = _at(statement, value, decide)
         if answer.refuted:
             return Truth(answer.answer, f"it fails at {statement.variable} = {value}")
     if _always(statement.body, rules):
         return TRUE
     return unknown(f"no simple value of {statement.variable} decides it.")
+
+
+def _at(statement: ForAll, value: Expr, decide: Decide) -> Truth:
+    try:
+        return decide(put(statement.body, {statement.variable: value}))
+    except UnsupportedError as fault:
+        return unknown(str(fault))
 
 
 def _some(statement: Exists, decide: Decide, rules: Callable[[str], Rule]) -> Truth:

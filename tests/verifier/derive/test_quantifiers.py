@@ -147,6 +147,15 @@ def test_a_used_step_is_a_fact() -> None:
     assert [True, True] == [s.discharged for s in derive_claim(claim).steps]
 
 
+def test_a_witness_may_not_hide_what_is_divided_by() -> None:
+    ratio = exists(x, eq((x - a) / (b - a), 1))
+    assert "cancels -a + b" in step(ratio, by.witness(x=b, then=by.identity)).reason
+    double = exists(x, eq((x - a) / (b - a), 2))
+    reflected = by.witness(x=2 * b - a, then=by.identity)
+    assert step(double, reflected, ne(a, b)).discharged
+    assert not step(double, reflected).discharged
+
+
 CLOSED: tuple[tuple[Statement, Answer], ...] = (
     (and_(gt(x, 0), lt(x, 1)), Answer.UNKNOWN),
     (and_(eq(1, 1), lt(1, 0)), Answer.FALSE),

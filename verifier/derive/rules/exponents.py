@@ -17,11 +17,12 @@ from verifier.derive.kernel.orders import Cell, Verdict
 from verifier.derive.kernel.polyhedron import Empty
 from verifier.derive.kernel.reader import Reader
 from verifier.errors import UnsupportedError
+from verifier.exact.needs import put
 from verifier.exact.statements import Not, Relation, Statement
 from verifier.exact.statements.eventually import Eventually
 from verifier.exact.statements.growth import Growth
 from verifier.exact.statements.logic import And, Exists
-from verifier.exact.substitution import names_in, substitute
+from verifier.exact.substitution import names_in
 from verifier.verdict import TRUE, Answer, Truth, unknown
 
 
@@ -108,7 +109,7 @@ def _at(values: dict[Symbol, Expr], parts: Sequence[Statement], context: Context
     """The conditions once more, at rational exponents."""
     conditions = Conditions(context.reader())
     for part in parts:
-        there = substitute(part, values)
+        there = put(part, values, positive=part.bound())
         rest = free_symbols([there])
         for verdict in conditions.verdicts(there, cell_of(context.hypotheses, rest)):
             if verdict.holds is not True:

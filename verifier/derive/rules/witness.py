@@ -15,10 +15,10 @@ from verifier.by import Justification
 from verifier.derive.context import Context, Discharge, Rule, all_hold, has_value, refuse
 from verifier.errors import ExactnessError, StatementError
 from verifier.exact.logic import Term
+from verifier.exact.needs import put
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Statement
 from verifier.exact.statements.logic import And, Exists
-from verifier.exact.substitution import substitute
 
 
 def discharge(statement: Statement, context: Context) -> Discharge:
@@ -29,7 +29,7 @@ def discharge(statement: Statement, context: Context) -> Discharge:
         name = str(statement.variable)
         try:
             value = value_of(statement.variable, context.by.get(name))
-            body = substitute(statement.body, {statement.variable: value})
+            body = put(statement.body, {statement.variable: value})
         except (ExactnessError, StatementError) as fault:
             return refuse(f"`witness` has no value for `{name}`: {fault}")
         if isinstance(value, Expr):
