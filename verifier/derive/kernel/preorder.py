@@ -28,6 +28,7 @@ from verifier.derive.kernel.gram import Failure, certify
 from verifier.derive.kernel.system import monomial_of
 
 FACTS = 12  # that are multiplied with each other
+PRODUCTS = 200  # in a linear program
 LINEAR = 12_000  # entries of a linear program
 
 
@@ -145,17 +146,20 @@ class Search:
         return sorted(out, key=lambda item: (int(item[1].poly.total_degree()), item[0]))
 
     def products(self, most: int, degree: int, *, repeated: bool) -> Iterator[Product]:
-        """Products of at least one and at most `most` facts, of at most this degree."""
-        signed = self.signed[:FACTS]
-        choose = itertools.combinations_with_replacement if repeated else itertools.combinations
-        for count in range(1, most + 1):
-            for chosen in choose(signed if count > 1 else self.signed, count):
-                if sum(int(f.poly.total_degree()) for _, f in chosen) <= degree:
-                    poly = chosen[0][1].poly
-                    for _, fact in chosen[1:]:
-                        poly = poly * fact.poly
-                    strict = all(fact.op == ">" for _, fact in chosen)
-                    yield Product(poly, tuple(n for n, _ in chosen), strict)
+        """Products of at least one and at most `most` facts, of at most this degree, short ones
+        first. Only the first facts are multiplied with others."""
+        signed = [(n, f) for n, f in self.signed if int(f.poly.total_degree()) <= degree]
+        level = [(k, Product(f.poly, (n,), f.op == ">")) for k, (n, f) in enumerate(signed)]
+        yield from (product for _, product in level)
+        for _ in range(most - 1):
+            level = [
+                (k, Product(one.poly * f.poly, (*one.facts, n), one.strict and f.op == ">"))
+                for last, one in level
+                for k, (n, f) in enumerate(signed[:FACTS])
+                if (last <= k if repeated else last < k)
+                if int(one.poly.total_degree()) + int(f.poly.total_degree()) <= degree
+            ]
+            yield from (product for _, product in level)
 
     def bounds(self, most: int, degree: int) -> list[Product]:
         """Products that are positive, repeated ones too, and cubes."""
@@ -207,7 +211,7 @@ def linear(search: Search, multiplier: Poly, *, products: int, degree: int) -> P
         facts[len(offered)] = (term, cofactor, n)
         offered.append(fact)
 
-    for product in search.products(products, degree, repeated=True):
+    for product in itertools.islice(search.products(products, degree, repeated=True), PRODUCTS):
         term = Term(fmpq(1), one, product.facts)
         offer(product.poly, ">" if product.strict else ">=", term, one)
     for exponents in combinations_upto(size, degree // 2, 1):
