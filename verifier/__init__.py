@@ -84,7 +84,7 @@ if TYPE_CHECKING:
     from verifier.exact.statements.feasible import feasible, max_margin, separable
     from verifier.exact.statements.generic import almost_everywhere, generic, open_dense
     from verifier.exact.statements.growth import asymptotic, is_order
-    from verifier.exact.statements.independent import independent
+    from verifier.exact.statements.independent import independent, independent_family
     from verifier.exact.statements.invariants import invariants
     from verifier.exact.statements.limit import tends_in_turn
     from verifier.exact.statements.logic import (
@@ -97,12 +97,8 @@ if TYPE_CHECKING:
         or_,
         predicate,
     )
-    from verifier.exact.statements.minimiser import (
-        minimiser,
-    )
-    from verifier.exact.statements.morse_bott import (
-        morse_bott,
-    )
+    from verifier.exact.statements.minimiser import minimiser
+    from verifier.exact.statements.morse_bott import morse_bott
     from verifier.exact.statements.paths import tends_along, tends_jointly, tends_uniformly
     from verifier.exact.statements.properties import (
         invertible,
@@ -127,141 +123,55 @@ if TYPE_CHECKING:
     from verifier.verdict import Evidence, Truth, Verdict
 
 _HOMES = {
-    "verifier.claim": (
-        "Claim",
-        "Mutant",
-        "Paper",
-        "Region",
-        "Sample",
-        "Source",
-        "Step",
-    ),
-    "verifier.derive.discover": ("find_invariants", "find_warp"),
-    "verifier.exact.arrays": (
-        "array",
-        "characteristic_polynomial",
-        "determinant",
-        "diagonal_array",
-    ),
-    "verifier.exact.families": ("family", "sequence"),
+    "verifier.claim": "Claim Mutant Paper Region Sample Source Step",
+    "verifier.derive.discover": "find_invariants find_warp",
+    "verifier.exact.arrays": "array characteristic_polynomial determinant diagonal_array",
+    "verifier.exact.families": "family sequence",
     "verifier.exact.fields": (
-        "Coordinates",
-        "Potential",
-        "SmoothFunction",
-        "SymmetricField",
-        "diagonal_field",
-        "radial_field",
+        "Coordinates Potential SmoothFunction SymmetricField diagonal_field radial_field"
     ),
-    "verifier.exact.landscape": ("lojasiewicz", "polyak"),
-    "verifier.exact.logic": ("individual", "individuals", "mapping", "sort"),
-    "verifier.exact.matrices": ("block", "diag", "hadamard", "inverse"),
-    "verifier.exact.pieces": ("piecewise",),
+    "verifier.exact.landscape": "lojasiewicz polyak",
+    "verifier.exact.logic": "individual individuals mapping sort",
+    "verifier.exact.matrices": "block diag hadamard inverse",
+    "verifier.exact.pieces": "piecewise",
     "verifier.exact.scalars": (
-        "Q",
-        "absolute",
-        "acos",
-        "acosh",
-        "asin",
-        "asinh",
-        "atan",
-        "atanh",
-        "cos",
-        "cosh",
-        "derivative",
-        "erf",
-        "exp",
-        "function",
-        "heaviside",
-        "indices",
-        "integral",
-        "log",
-        "logistic",
-        "maximum",
-        "minimum",
-        "normal_cdf",
-        "normal_pdf",
-        "oo",
-        "pi",
-        "real",
-        "reals",
-        "relu",
-        "sign",
-        "sin",
-        "sinh",
-        "softplus",
-        "sqrt",
-        "tan",
-        "tanh",
+        "Q absolute acos acosh asin asinh atan atanh cos cosh derivative erf exp function "
+        "heaviside indices integral log logistic maximum minimum normal_cdf normal_pdf oo pi real "
+        "reals relu sign sin sinh softplus sqrt tan tanh"
     ),
     "verifier.exact.statements": (
-        "conserved",
-        "eq",
-        "ge",
-        "gradient_is",
-        "gt",
-        "hessian_is",
-        "hessian_map",
-        "le",
-        "lt",
-        "ne",
-        "negation",
-        "tends",
-        "within",
+        "conserved eq ge gradient_is gt hessian_is hessian_map le lt ne negation tends within"
     ),
-    "verifier.exact.statements.convex": ("convex",),
-    "verifier.exact.statements.definite": ("positive_definite", "positive_semidefinite"),
-    "verifier.exact.statements.dimension": ("local_dimension",),
-    "verifier.exact.statements.eventually": ("eventually",),
-    "verifier.exact.statements.feasible": ("feasible", "max_margin", "separable"),
-    "verifier.exact.statements.generic": ("almost_everywhere", "generic", "open_dense"),
-    "verifier.exact.statements.growth": ("asymptotic", "is_order"),
-    "verifier.exact.statements.independent": ("independent",),
-    "verifier.exact.statements.invariants": ("invariants",),
-    "verifier.exact.statements.limit": ("tends_in_turn",),
+    "verifier.exact.statements.convex": "convex",
+    "verifier.exact.statements.definite": "positive_definite positive_semidefinite",
+    "verifier.exact.statements.dimension": "local_dimension",
+    "verifier.exact.statements.eventually": "eventually",
+    "verifier.exact.statements.feasible": "feasible max_margin separable",
+    "verifier.exact.statements.generic": "almost_everywhere generic open_dense",
+    "verifier.exact.statements.growth": "asymptotic is_order",
+    "verifier.exact.statements.independent": "independent independent_family",
+    "verifier.exact.statements.invariants": "invariants",
+    "verifier.exact.statements.limit": "tends_in_turn",
     "verifier.exact.statements.logic": (
-        "and_",
-        "exists",
-        "exists_unique",
-        "for_all",
-        "iff",
-        "implies",
-        "or_",
-        "predicate",
+        "and_ exists exists_unique for_all iff implies or_ predicate"
     ),
-    "verifier.exact.statements.paths": ("tends_along", "tends_jointly", "tends_uniformly"),
+    "verifier.exact.statements.minimiser": "minimiser",
+    "verifier.exact.statements.morse_bott": "morse_bott",
+    "verifier.exact.statements.paths": "tends_along tends_jointly tends_uniformly",
     "verifier.exact.statements.properties": (
-        "invertible",
-        "mask",
-        "orthogonal",
-        "penrose",
-        "projection",
-        "symmetric",
+        "invertible mask orthogonal penrose projection symmetric"
     ),
-    "verifier.exact.statements.rank": ("has_rank", "null_space", "rank_at_least", "rank_at_most"),
+    "verifier.exact.statements.rank": "has_rank null_space rank_at_least rank_at_most",
     "verifier.exact.statements.systems": (
-        "eigenpair",
-        "least_norm",
-        "least_squares",
-        "pseudo_inverse",
-        "solvable",
+        "eigenpair least_norm least_squares pseudo_inverse solvable"
     ),
-    "verifier.exact.statements.warp": ("warps",),
-    "verifier.exact.sums": ("product", "total"),
-    "verifier.exact.vectors": (
-        "Space",
-        "dot",
-        "identity_operator",
-        "norm",
-        "norm2",
-        "outer",
-        "trace",
-    ),
-    "verifier.judgement": ("Judgement",),
-    "verifier.verdict": ("Evidence", "Truth", "Verdict"),
-    "verifier.exact.statements.minimiser": ("minimiser",),
-    "verifier.exact.statements.morse_bott": ("morse_bott",),
+    "verifier.exact.statements.warp": "warps",
+    "verifier.exact.sums": "product total",
+    "verifier.exact.vectors": "Space dot identity_operator norm norm2 outer trace",
+    "verifier.judgement": "Judgement",
+    "verifier.verdict": "Evidence Truth Verdict",
 }
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "Claim",
@@ -331,6 +241,7 @@ __all__ = [
     "iff",
     "implies",
     "independent",
+    "independent_family",
     "indices",
     "individual",
     "individuals",

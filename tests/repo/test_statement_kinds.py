@@ -25,6 +25,7 @@ from verifier import (
     hessian_is,
     hessian_map,
     implies,
+    indices,
     individual,
     le,
     ne,
@@ -48,7 +49,7 @@ from verifier.exact.statements.definite import positive_definite
 from verifier.exact.statements.dimension import local_dimension
 from verifier.exact.statements.feasible import feasible, max_margin
 from verifier.exact.statements.generic import almost_everywhere
-from verifier.exact.statements.independent import independent
+from verifier.exact.statements.independent import independent, independent_family
 from verifier.exact.statements.invariants import invariants
 from verifier.exact.statements.logic import Holds
 from verifier.exact.statements.minimiser import minimiser
@@ -62,6 +63,7 @@ from verifier.falsify.ground import ground
 
 a, b, x = real("a"), real("b"), real("x")
 w = Coordinates("w")
+(k,) = indices("k")
 SET = sort("Set")
 member = individual("a", SET)
 
@@ -95,6 +97,7 @@ EXAMPLES = {
         max_margin([1 / (a**2 + 1)], [a**2 + 1], [1]),
         almost_everywhere(ne(x, a), x),
         independent([1, x + a], x),
+        independent_family(a + x**k, k, x, size=2),
         local_dimension([x - a], {x: a}, equals=0),
         invariants({x: a * b, b: a * x}, 2, x**2 - b**2),
         and_(ne(a**2, -1), ne(x**2, -1)),

@@ -18,12 +18,15 @@ from verifier import (
     diagonal_array,
     eq,
     exp,
+    family,
     feasible,
     ge,
     generic,
     gt,
     has_rank,
     independent,
+    independent_family,
+    indices,
     le,
     least_norm,
     least_squares,
@@ -51,6 +54,8 @@ from verifier import (
 
 a, b, c, p, x, y, z, t = reals("a b c p x y z t")
 x1, x2, x3, y1, y2, w1, w2 = reals("x1 x2 x3 y1 y2 w1 w2")
+i, j = indices("i j")
+w, v = family("w", "n"), family("v", "n")
 R, E, D, L, F = by.rank, by.entrywise, by.definite, by.linear_system, by.feasible
 M, G, I, N = by.margin, by.generic, by.independence, by.dimension  # noqa: E741
 
@@ -116,6 +121,8 @@ FALSE_DEFINITE = (
           positive_definite([[x**2, x], [x, 1]]), D(gram=[[x, 1]])),
     trial("another-gram", "B^T B is another matrix", positive_semidefinite([[x, 1], [1, x]]),
           D(gram=[[1, x]])),
+    trial("known-semidefinite", "the determinant may be 0", gt(a * c, b**2), E,
+          positive_semidefinite([[a, b], [b, c]])),
     trial("zero-vector", "it shows nothing", negation(positive_definite([[1 + x**2, 0], [0, 1]])),
           D(vector=[0, 0])),
 )
@@ -212,6 +219,14 @@ FALSE_INDEPENDENCE = (
     trial("moving-relation", "coefficients depend on x", negation(independent([x, x**2], x)),
           I(relation=[x, -1])),
     trial("pole", "x = 0 has no value", independent([1 / x, 1], x), I, kind="undefined"),
+    trial("family-of-equal-weights", "some may be equal", independent_family(
+          exp(w[i] * x), i, x), I),
+    trial("family-with-a-constant", "a weight may be 0", independent_family(
+          [exp(w[i] * x), 1], i, x), I, ne(i, j), ne(w[i], w[j])),
+    trial("family-of-opposite-weights", "w and -w", independent_family(
+          [exp(w[i] * x), exp(-w[i] * x)], i, x), I, ne(i, j), ne(w[i], w[j])),
+    trial("family-with-zero-factors", "a factor may be 0", independent_family(
+          v[i] * exp(w[i] * x), i, x), I, ne(i, j), ne(w[i], w[j])),
     trial("zero-function", "a = 0", independent([a * x], x), I),
     trial("wronskian", "it vanishes identically", independent([x**2, 3 * x**2], x),
           I(at={x: 1})),

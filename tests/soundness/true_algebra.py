@@ -19,12 +19,15 @@ from verifier import (
     eq,
     erf,
     exp,
+    family,
     feasible,
     ge,
     generic,
     gt,
     has_rank,
     independent,
+    independent_family,
+    indices,
     le,
     least_norm,
     least_squares,
@@ -54,6 +57,8 @@ from verifier import (
 a, b, c, p, x, y, z, t = reals("a b c p x y z t")
 x1, x2, x3, x4, y1, y2, y3, y4 = reals("x1 x2 x3 x4 y1 y2 y3 y4")
 w1, w2, w3, w4 = reals("w1 w2 w3 w4")
+i, j = indices("i j")
+w, v = family("w", "n"), family("v", "n")
 R, E, D, L = by.rank, by.entrywise, by.definite, by.linear_system
 
 
@@ -114,6 +119,10 @@ TRUE_ALGEBRA: tuple[Trial, ...] = (
     trial("shifted-gram-matrix", "is definite", positive_definite([[x**2 + 1, x], [x, 1]]), D),
     trial("gram-of-full-rank", "z is not zero", positive_definite([[x**2 + z**2, x], [x, 1]]),
           D(gram=[[x, 1], [z, 0]]), ne(z, 0)),
+    trial("known-definite", "a hypothesis on the whole matrix", gt(a * c, b**2), E,
+          positive_definite([[a, b], [b, c]])),
+    trial("known-rank", "a hypothesis on the whole matrix", ne(a * c, b**2), E,
+          has_rank([[a, b], [b, c]], 2)),
     trial("not-definite", "a vector of the kernel", negation(
           positive_definite([[x**2, x], [x, 1]])), D(vector=[1, -x])),
     trial("solvable", "the second row is twice the first", solvable([[1, 2], [2, 4]], [x, 2 * x]),
@@ -182,6 +191,12 @@ TRUE_ALGEBRA: tuple[Trial, ...] = (
           by.independence(at={x: 0}), ne(p, 0)),
     trial("kink", "values at points", independent([absolute(x), x], x),
           by.independence(points=[{x: 1}, {x: -1}])),
+    trial("every-number-of-neurons", "distinct weights, with derivatives", independent_family(
+          [exp(w[i] * x), x * exp(w[i] * x)], i, x), by.independence, ne(i, j), ne(w[i], w[j])),
+    trial("every-number-of-neurons-in-the-plane", "distinct weights", independent_family(
+          exp(w[i] * x + v[i] * y), i, x, y), by.independence, ne(i, j),
+          gt((w[i] - w[j]) ** 2 + (v[i] - v[j]) ** 2, 0)),
+    trial("every-number-of-monomials", "powers", independent_family(x**i, i, x), by.independence),
     trial("growth", "faster and faster", independent([exp(x**2), exp(x), x**3], x),
           by.independence(growth=oo)),
     trial("multiples", "a is not zero", negation(independent([a * x, b * x], x)),

@@ -13,6 +13,7 @@ from typing import Any
 from sympy import Expr, Symbol
 
 from verifier.derive.analytic import is_analytic, is_polynomial_in
+from verifier.derive.consequences import outside
 from verifier.derive.context import Discharge, all_hold, refuse, vanishes
 from verifier.derive.domains import Domain
 from verifier.derive.kernel.reader import Reader
@@ -20,7 +21,7 @@ from verifier.derive.nonzero import all_have_values
 from verifier.exact.statements.generic import Generically
 from verifier.exact.statements.independent import Independent
 from verifier.exact.statements.rank import Rank
-from verifier.exact.substitution import substitute
+from verifier.exact.substitution import names_in, substitute
 
 Block = tuple[Symbol, ...]
 
@@ -73,7 +74,10 @@ def _columns(
         return refuse(f"{known} has another number of functions than the matrix has columns.")
     if any(len(block) != len(known.variables) for block in rows):
         return refuse(f"a point of {known} has {len(known.variables)} coordinates.")
-    reader = domain.plain.reader()
+    bound = set(map(str, domain.variables))
+    if bound & names_in(known):
+        return refuse(f"{known} is about a parameter that this statement binds.")
+    reader = outside(domain.plain, known).reader()
     parts = []
     for function in known.functions:
         if statement.extent == "generic" and not is_polynomial_in(function, known.variables):

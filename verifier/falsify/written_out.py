@@ -23,6 +23,7 @@ from verifier.exact.conditions import is_condition
 from verifier.exact.families import Entry, Member
 from verifier.exact.quantifiers import bare_symbols_in, free_indices
 from verifier.exact.statements import Conserved, Relation, Statement, eq
+from verifier.exact.statements.independent import IndependentFamily
 from verifier.exact.substitution import (
     bound_symbols,
     compounds_in,
@@ -244,6 +245,8 @@ class _Writer:
             return tuple(map(self.thing, thing))
         if isinstance(thing, Vector):
             return self._vector(thing)
+        if isinstance(thing, IndependentFamily):
+            return self.thing(thing.members())
         if isinstance(thing, Compound):
             return thing.rebuilt(*map(self.thing, thing.parts()))
         raise UnsupportedError(f"{thing!r} is no statement.")

@@ -1,8 +1,9 @@
 """**Exponential polynomials**: sums of c x^a exp(<r, x>), read off the normal form.
 
 The functions x^a exp(<r, x>) with different pairs (a, r) are independent on every open set, for any
-number of variables. A common factor that is not zero changes nothing, so that denominators are
-cleared first: tanh and the logistic function are covered.
+number of variables; where an exponent a is no number, on every open set with x > 0. A common factor
+that is not zero changes nothing, so that denominators are cleared first: tanh and the logistic
+function are covered.
 """
 
 from __future__ import annotations
@@ -18,21 +19,28 @@ from verifier.derive.kernel.element import Element
 from verifier.derive.kernel.linalg import numerators
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.signsets import ZERO
+from verifier.derive.kernel.tower import Tower
 from verifier.errors import UnsupportedError
 
 
 @dataclass(frozen=True)
 class Basic:
-    """x^powers exp(<rates, x>), with rates free of x."""
+    """x^powers exp(<rates, x>), with powers and rates free of x."""
 
-    powers: tuple[int, ...]
+    powers: tuple[Element, ...]
     rates: tuple[Element, ...]
 
 
-def coefficient_rows(
-    reader: Reader, functions: Sequence[Element], variables: Sequence[Symbol]
-) -> list[list[Element]]:
-    """A row of coefficients for each function, over different basic functions.
+@dataclass(frozen=True)
+class Expanded:
+    """Functions as combinations of different basic ones: a row of coefficients for each."""
+
+    basis: list[Basic]
+    rows: list[list[Element]]
+
+
+def expanded(reader: Reader, functions: Sequence[Element], variables: Sequence[Symbol]) -> Expanded:
+    """The functions over different basic functions.
 
     Raises `UnsupportedError` for other functions, and where two rates may be equal or not.
     """
@@ -40,16 +48,16 @@ def coefficient_rows(
     basis: list[Basic] = []
     for expansion in expansions:
         for basic, _ in expansion:
-            if not any(_same(reader, basic, other) for other in basis):
+            if not any(same(reader, basic, other) for other in basis):
                 basis.append(basic)
     rows = []
     for expansion in expansions:
         row = [reader.tower.zero] * len(basis)
         for basic, coefficient in expansion:
-            place = next(k for k, other in enumerate(basis) if _same(reader, basic, other))
+            place = next(k for k, other in enumerate(basis) if same(reader, basic, other))
             row[place] = row[place] + coefficient
         rows.append(row)
-    return rows
+    return Expanded(basis, rows)
 
 
 def _terms(
@@ -60,14 +68,18 @@ def _terms(
     slots = variable_slots(tower, variables)
     out = []
     for monomial, coefficient in element.num.to_dict().items():
-        powers = [0] * len(variables)
+        powers = [tower.zero] * len(variables)
         rates = [tower.zero] * len(variables)
         front = tower.constant(fmpq(coefficient))
         for slot, exponent in enumerate(map(int, monomial)):
             if not exponent:
                 continue
             if slot in slots:
-                powers[slots[slot]] = exponent
+                k = slots[slot]
+                powers[k] = powers[k] + tower.constant(fmpq(exponent))
+            elif tower.generators[slot].kind == "power" and depends(tower, slot, slots):
+                k, power = _power(reader, slot, slots)
+                powers[k] = powers[k] + power.scaled(fmpq(exponent))
             elif depends(tower, slot, slots):
                 for k, rate in enumerate(_rates(reader, slot, variables, slots)):
                     rates[k] = rates[k] + rate.scaled(fmpq(exponent))
@@ -75,6 +87,22 @@ def _terms(
                 front = front * tower.element_of(tower.generators[slot]).power(exponent)
         out.append((Basic(tuple(powers), tuple(rates)), front))
     return out
+
+
+def _power(reader: Reader, slot: int, slots: dict[int, int]) -> tuple[int, Element]:
+    """The variable x and the exponent of a generator x^a, with a free of the variables."""
+    tower = reader.tower
+    generator = tower.generators[slot]
+    base, exponent = tower.alone(generator.argument), generator.exponent
+    free = exponent is not None and not _moves(tower, exponent, slots)
+    if base is None or base.slot not in slots or exponent is None or not free:
+        raise UnsupportedError(f"`{generator.label}` is no power of a variable.")
+    return slots[base.slot], exponent
+
+
+def _moves(tower: Tower, element: Element, slots: dict[int, int]) -> bool:
+    polys = (element.num, element.den)
+    return any(depends(tower, slot, slots) for poly in polys for slot in used_slots(poly))
 
 
 def _rates(
@@ -89,7 +117,7 @@ def _rates(
     rates, linear = [], tower.zero
     for variable in variables:
         rate = tower.derivative(argument, str(variable))
-        if any(depends(tower, s, slots) for p in (rate.num, rate.den) for s in used_slots(p)):
+        if _moves(tower, rate, slots):
             raise UnsupportedError(f"`{generator.label}` is no exponential of a linear form.")
         rates.append(rate)
         linear = linear + rate * tower.symbol(str(variable))
@@ -98,11 +126,10 @@ def _rates(
     return rates
 
 
-def _same(reader: Reader, one: Basic, two: Basic) -> bool:
+def same(reader: Reader, one: Basic, two: Basic) -> bool:
     """Whether the two are one function; raises `UnsupportedError` where that is open."""
-    if one.powers != two.powers:
-        return False
-    gaps = [a - b for a, b in zip(one.rates, two.rates, strict=True)]
+    pairs = zip((*one.powers, *one.rates), (*two.powers, *two.rates), strict=True)
+    gaps = [a - b for a, b in pairs]
     signs = [ZERO if gap.is_zero else reader.sign(gap) for gap in gaps]
     if all(known == ZERO for known in signs):
         return True
@@ -113,7 +140,5 @@ def _same(reader: Reader, one: Basic, two: Basic) -> bool:
         total = total + gap * gap
     if 0 not in reader.sign(total):
         return False
-    open_gap = next(gap for gap, known in zip(gaps, signs, strict=True) if known != ZERO)
-    raise UnsupportedError(
-        f"the rates may be equal: nothing shows that\n    {open_gap}\n  is not 0."
-    )
+    left = next(gap for gap, known in zip(gaps, signs, strict=True) if known != ZERO)
+    raise UnsupportedError(f"the rates may be equal: nothing shows that\n    {left}\n  is not 0.")

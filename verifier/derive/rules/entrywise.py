@@ -1,8 +1,8 @@
 """**entrywise**: equations of arrays, and what says the same as relations of entries.
 
 These are least squares by the normal equations, a pseudo-inverse by the four Penrose equations,
-and so on. Two arrays differ where one of their entries certainly does, or where the squares of all
-gaps have a positive sum.
+and so on, and relations of scalars under hypotheses on arrays. Two arrays differ where one of their
+entries certainly does, or where the squares of all gaps have a positive sum.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import sympy
+from sympy import Expr
 
 from verifier.derive.consequences import assuming_all
 from verifier.derive.context import (
@@ -44,6 +45,8 @@ def relations_of(statement: Statement) -> tuple[Relation, ...] | None:
     """The relations of scalars that the statement unfolds into; None where it does not."""
     if isinstance(statement, Not):
         return None
+    if isinstance(statement, Relation) and isinstance(statement.lhs, Expr):
+        return (statement,)
     parts = statement.unfolded()
     if parts is None or not all(isinstance(part, Relation) for part in parts):
         return None

@@ -29,8 +29,9 @@ from verifier.derive.context import (
     vanishes,
 )
 from verifier.derive.domains import Domain, Values
+from verifier.derive.families import family_shown
 from verifier.derive.jets import jets_at, orders_upto
-from verifier.derive.kernel.exponents import coefficient_rows
+from verifier.derive.kernel.exponents import expanded
 from verifier.derive.kernel.express import express
 from verifier.derive.kernel.relations import relations_of
 from verifier.derive.nonzero import all_have_values, attempted, nonzero
@@ -41,7 +42,7 @@ from verifier.errors import UnsupportedError
 from verifier.exact.arrays import Array
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Not, Statement, gt, ne, tends
-from verifier.exact.statements.independent import Independent
+from verifier.exact.statements.independent import Independent, IndependentFamily
 from verifier.exact.substitution import names_in, substitute
 from verifier.verdict import FALSE, TRUE, Truth, unknown
 
@@ -54,6 +55,8 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     if odd:
         return refuse(f"`independence` has no option `{odd[0]}`; it has {', '.join(OPTIONS)}.")
     context = assuming_all(context)
+    if isinstance(statement, IndependentFamily):
+        return family_shown(statement, context)
     denied = statement.statement if isinstance(statement, Not) else statement
     if not isinstance(denied, Independent):
         return refuse("`independence` reads that functions are independent, or the negation.")
@@ -94,8 +97,7 @@ def _by_coefficients(statement: Independent, domain: Domain) -> Discharge:
     reader = domain.inside.reader()
     reader.fresh(statement.functions[0], *statement.functions)
     elements = [reader.read(function) for function in statement.functions]
-    rows = coefficient_rows(reader, elements, statement.variables)
-    full = full_row_rank(reader, rows)
+    full = full_row_rank(reader, expanded(reader, elements, statement.variables).rows)
     if not full.holds:
         return full
     open_set = _has_interior(domain)
@@ -243,6 +245,8 @@ def _by_relation(statement: Independent, weights: Sequence[Expr], domain: Domain
 def truth(statement: Statement) -> Truth:
     """The answer for functions without other symbols than their variables."""
     context = Context((), Justification("independence"), no_rules)
+    if isinstance(statement, IndependentFamily):
+        return truth(statement.members())
     answer = discharge(statement, context)
     if answer.holds:
         return TRUE
@@ -255,6 +259,6 @@ RULE = Rule(
     "independence",
     "linear independence of functions on a domain, or the negation",
     discharge,
-    (Independent,),
+    (Independent, IndependentFamily),
     truth,
 )
