@@ -14,9 +14,16 @@ import sympy
 from sympy import Expr
 from sympy.core.relational import Relational
 
-from verifier.derive.context import Context, Discharge, all_hold, refuse
+from verifier.derive.context import (
+    Context,
+    Discharge,
+    all_hold,
+    has_value,
+    refuse,
+    relation_holds,
+)
 from verifier.derive.kernel.functions.kinks import OpenKinkError
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.reader import SIGNS, Reader
 from verifier.derive.kernel.tower import CrowdedError
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
@@ -94,12 +101,12 @@ class _Splitter:
             if cases is None:
                 continue
             rest = tuple(k for k in kinks if k != kink)
-            parts = []
+            parts = [("the cases", covered(context.reader(), kink.lhs, kink.rhs))]
             for case in cases:
                 parts.append((f"case {case}", self._case(context, rest, (*within, case))))
                 if not parts[-1][1].holds:
                     break
-            return replace(all_hold(parts), disproof=first.disproof, certified=False)
+            return replace(all_hold(parts), disproof=first.disproof)
         return first
 
     def _case(
@@ -107,9 +114,8 @@ class _Splitter:
     ) -> Discharge:
         """A case that the others and the hypotheses exclude holds of nothing."""
         inside = context.assuming(within[-1])
-        if _is_empty(inside, within):
-            return Discharge(True)
-        return self.discharge(inside, kinks, within)
+        empty = _emptied(inside, within)
+        return empty if empty.holds else self.discharge(inside, kinks, within)
 
     def _attempt(self, context: Context) -> tuple[Discharge, tuple[Kink, ...]]:
         """The answer of the rule, and the kink that it stopped at."""
@@ -128,12 +134,22 @@ class _Splitter:
             return refuse(f"it has no value: {fault}."), ()
 
 
-def _is_empty(context: Context, cases: tuple[Relation, ...]) -> bool:
+def covered(reader: Reader, on: Expr, at: Expr) -> Discharge:
+    """That on - at has a value, and one of the signs that are known to be possible."""
+    possible = reader.sign(reader.fresh(on - at, on, at)[0])
+    for op, signs in SIGNS.items():
+        if signs == possible:
+            return relation_holds(reader, Relation(op, on, at))  # type: ignore[arg-type]
+    return has_value(reader, on - at)
+
+
+def _emptied(context: Context, cases: tuple[Relation, ...]) -> Discharge:
     """Whether the hypotheses contradict each other: added up, or where no sign is left."""
-    if context.rules("linear").discharge(NOTHING, context).holds:
-        return True
+    added = context.rules("linear").discharge(NOTHING, context)
     reader = context.reader()
-    return any(not reader.sign(reader.read(case.lhs - case.rhs)) for case in cases)
+    if added.holds or all(reader.sign(reader.read(case.lhs - case.rhs)) for case in cases):
+        return added
+    return Discharge(True)
 
 
 def _cases(context: Context, kink: Kink) -> list[Relation] | None:

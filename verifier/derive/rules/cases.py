@@ -7,20 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Expr
-
-from verifier.derive.context import (
-    Context,
-    Discharge,
-    Rule,
-    all_hold,
-    conclude,
-    has_value,
-    refuse,
-    relation_holds,
-)
-from verifier.derive.kernel.reader import SIGNS, Reader
-from verifier.derive.kernel.signsets import Signs
+from verifier.derive.context import Context, Discharge, Rule, all_hold, conclude, refuse
+from verifier.derive.kinks import covered
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement
 
@@ -34,7 +22,7 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     if not split.holds:
         return refuse(f"the cases do not cover all: {split.reason}")
     possible = reader.sign(gap)
-    parts = [("the split", _covered(reader, on, at, possible))]
+    parts = [("the split", covered(reader, on, at))]
     for op, sign in (("<", -1), ("==", 0), (">", 1)):
         if sign not in possible:
             continue
@@ -43,14 +31,6 @@ def discharge(statement: Statement, context: Context) -> Discharge:
         answer = context.rules(then.rule).discharge(statement, inner)
         parts.append((f"case {case}", answer))
     return replace(all_hold(parts), disproof=False)
-
-
-def _covered(reader: Reader, on: Expr, at: Expr, possible: Signs) -> Discharge:
-    """That on - at has a value, and one of the possible signs."""
-    for op, signs in SIGNS.items():
-        if signs == possible:
-            return relation_holds(reader, Relation(op, on, at))  # type: ignore[arg-type]
-    return has_value(reader, on - at)
 
 
 RULE = Rule("cases", "any statement, split by the sign of a difference", discharge)
