@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Symbol
 
 from verifier.derive.analytic import is_analytic, is_polynomial_in
 from verifier.derive.consequences import outside
 from verifier.derive.context import Discharge, all_hold, refuse, vanishes
 from verifier.derive.domains import Domain
-from verifier.derive.kernel.reader import Reader
 from verifier.derive.nonzero import all_have_values
 from verifier.exact.statements.generic import Generically
 from verifier.exact.statements.independent import Independent
@@ -83,16 +82,12 @@ def _columns(
         if statement.extent == "generic" and not is_polynomial_in(function, known.variables):
             return refuse(f"{function} is no polynomial: use almost_everywhere or open_dense.")
         parts.append((f"{function}", is_analytic(reader, function, known.variables)))
-    parts.append(("values", all_have_values(reader, rank.matrix, known.functions)))
+    parts.append(("values", all_have_values(reader, known.functions)))
     for block, row in zip(rows, rank.matrix.rows, strict=True):
         at = dict(zip(known.variables, block, strict=True))
         for function, entry in zip(known.functions, row, strict=True):
             moved = substitute(function, at)
-            parts.append((f"{entry} = {moved}", _equal(reader, entry, moved)))
+            if entry != moved:
+                equal = vanishes(domain.plain.reader(), entry - moved, entry, moved)
+                parts.append((f"{entry} = {moved}", equal))
     return all_hold(parts)
-
-
-def _equal(reader: Reader, entry: Expr, moved: Expr) -> Discharge:
-    if entry == moved:
-        return Discharge(True, certified=True)
-    return vanishes(reader, entry - moved, entry, moved)
