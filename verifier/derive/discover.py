@@ -34,8 +34,8 @@ def find_warp(field: SymmetricField) -> Expr | None:
         return None if field.pair != 0 else sympy.Integer(1)
     r = sympy.Symbol("r", positive=True)
     identity, rank_one = (part.doit().xreplace({at.norm: r}) for part in (field.diagonal, rank_one))
-    rate = sympy.integrate(sympy.simplify(r * rank_one / identity), r)
+    rate = sympy.integrate(sympy.cancel(sympy.together(r * rank_one / identity)), r)
     if rate.has(sympy.Integral):
         return None
-    warp: Expr = sympy.simplify(sympy.exp(rate) / identity)
+    warp: Expr = sympy.powsimp(sympy.exp(sympy.expand_log(rate, force=True)) / identity)
     return warp.xreplace({r: at.norm})
