@@ -212,8 +212,8 @@ class Expansion:
         """The coefficient of w^0 and the small rest."""
         if self._is_large(series):
             raise UnsupportedError(f"{generator.label} has no expansion at infinity here.")
-        rest = self.ring.make([term for term in series.terms if term[0] != 0], series.order)
-        return series.constant or self.tower.zero, self._small(rest, generator.label)
+        constant, rest = self.ring.split(series)
+        return constant, self._small(rest, generator.label)
 
     def _is_large(self, series: Series) -> bool:
         lowest = series.lowest

@@ -81,7 +81,7 @@ class Germs:
         self.tower = reader.tower
         self.layers = tuple(layers)
         self.ring = SeriesRing(self.tower, self.sign)
-        self._ladders = [[layer.variable.slot] for layer in self.layers]
+        self._ladders = [self._ladder(layer) for layer in self.layers]
         self._reach: dict[int, frozenset[int]] = {}
         self._signs: dict[str, int] = {}
         self._limits: dict[tuple[str, int], Limit] = {}
@@ -133,11 +133,14 @@ class Germs:
         return self._longer(element, layer, self._leading_sign)
 
     def _leading_sign(self, element: Element, series: Series) -> int:
-        if not series.terms:
-            if series.order is None:
-                return 0
-            raise ShortError(f"{element} vanishes to the order that was kept.")
-        return self.sign(series.terms[0][1])
+        """That of the first term which is not zero by the hypotheses."""
+        for _, coefficient in series.terms:
+            sign = self.sign(coefficient)
+            if sign:
+                return sign
+        if series.order is None:
+            return 0
+        raise ShortError(f"{element} vanishes to the order that was kept.")
 
     def _constant_sign(self, element: Element) -> int:
         signs = self.reader.sign(element)
@@ -168,7 +171,7 @@ class Germs:
             return Limit(None, self._infinite(series.terms[0][1]))
         if series.order is not None and ring.compared(series.order, zero) <= 0:
             raise ShortError(f"{element} is not known beyond its remainder.")
-        return Limit(series.constant or self.tower.zero)
+        return Limit(ring.split(series)[0])
 
     def _longer(
         self, element: Element, layer: int, read: Callable[[Element, Series], Found]
@@ -210,12 +213,19 @@ class Germs:
         """The variable of a layer, or one of its iterated logarithms: L_1 = log(1/w), log L_1."""
         ladder = self._ladders[layer]
         while len(ladder) <= number:
-            label = f"{MOVING}log {len(ladder)} of {self.layers[layer].variable.label}}}"
+            label = _rung_label(self.layers[layer], len(ladder))
             self.tower.symbol(label)
             slot = self.tower.by_label[label].slot
             self.reader.oracle.ranges[slot] = Range(low=fmpq(0), low_open=True)
             ladder.append(slot)
         return self.tower.element_of(self.tower.generators[ladder[number]])
+
+    def _ladder(self, layer: Layer) -> list[int]:
+        """The slots of the variable and of those logarithms that were made before."""
+        found = [layer.variable.slot]
+        while (made := self.tower.by_label.get(_rung_label(layer, len(found)))) is not None:
+            found.append(made.slot)
+        return found
 
     def argument(self, generator: Generator) -> Element:
         """u where the generator is exp(u)."""
@@ -287,6 +297,10 @@ def readable(text: str) -> str:
     """A message with the names that authors gave to the variables that move."""
     plain = re.sub(r"_\{(\w+) -> [^{}]*\}", r"\1", text)
     return re.sub(r"_\{(log \d+ of \w+)\}", r"(\1)", plain)
+
+
+def _rung_label(layer: Layer, number: int) -> str:
+    return f"{MOVING}log {number} of {layer.variable.label}}}"
 
 
 def moves(element: Element) -> bool:

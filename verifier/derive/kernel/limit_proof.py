@@ -112,12 +112,13 @@ class _Writer:
 
     def _start(self, generator: Generator) -> int | None:
         """The constant exp(u(0)) or log(u(0)), which must be one generator; None for 0 or 1."""
-        first = self.expansion.of(generator.argument).constant or self.tower.zero
+        ring = self.germs.ring
+        first, _ = ring.split(self.expansion.of(generator.argument))
         plain = first if generator.kind == "exp" else first - self.tower.one
         if plain.is_zero:
             return None
-        value = self.expansion.of(self.tower.element_of(generator)).constant
-        alone = None if value is None else self.tower.alone(value)
+        value, _ = ring.split(self.expansion.of(self.tower.element_of(generator)))
+        alone = self.tower.alone(value)
         if alone is None or alone.kind != generator.kind or alone.argument.key != first.key:
             raise UnsupportedError(f"`{generator.label}` starts at more than one generator.")
         return alone.slot

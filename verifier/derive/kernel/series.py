@@ -37,11 +37,6 @@ class Series:
     def lowest(self) -> Exponent | None:
         return self.terms[0][0] if self.terms else self.order
 
-    @property
-    def constant(self) -> Element | None:
-        """The coefficient of w^0, if there is one."""
-        return next((c for e, c in self.terms if e == 0), None)
-
 
 class SeriesRing:
     """Arithmetic of series over one tower; `sign` decides exponents that are not rational."""
@@ -85,7 +80,10 @@ class SeriesRing:
         return found
 
     def make(self, terms: Iterable[Term], order: Exponent | None = None) -> Series:
-        """The series with equal exponents put together and what the remainder hides left out."""
+        """The series with equal exponents put together and what the remainder hides left out.
+
+        Exponents of other elements may be equal by the hypotheses.
+        """
         total: dict[Fraction | str, Term] = {}
         for e, c in terms:
             key = e.key if isinstance(e, Element) else e
@@ -96,7 +94,18 @@ class SeriesRing:
             if not c.is_zero and (order is None or self.compared(e, order) < 0)
         ]
         kept.sort(key=cmp_to_key(self._earlier))
-        return Series(tuple(kept), order)
+        merged: list[Term] = []
+        for e, c in kept:
+            if merged and self.compared(e, merged[-1][0]) == 0:
+                e, c = merged[-1][0], merged.pop()[1] + c
+            merged += [] if c.is_zero else [(e, c)]
+        return Series(tuple(merged), order)
+
+    def split(self, series: Series) -> tuple[Element, Series]:
+        """The coefficient of w^0 and the rest, in a series without negative exponents."""
+        if series.terms and self.compared(series.terms[0][0], Fraction(0)) == 0:
+            return series.terms[0][1], Series(series.terms[1:], series.order)
+        return self.tower.zero, series
 
     def _earlier(self, one: Term, two: Term) -> int:
         return self.compared(one[0], two[0])
