@@ -32,6 +32,7 @@ from verifier.exact.sums import Multiplied, Summed
 
 Decide = Callable[[Statement, Context], Discharge]
 OPS = (("<", -1), ("==", 0), (">", 1))
+NEGATED = {"<": ">=", "==": "!=", ">": "<="}
 NOTHING = Relation("<", sympy.Integer(1), sympy.Integer(0))
 MOST = 729  # attempts: six kinks of three cases each
 BOUND = (sympy.Integral, sympy.Subs, sympy.Sum, sympy.Product, sympy.Limit, Summed, Multiplied)
@@ -146,10 +147,15 @@ def covered(reader: Reader, on: Expr, at: Expr) -> Discharge:
 def _emptied(context: Context, cases: tuple[Relation, ...]) -> Discharge:
     """Whether the hypotheses contradict each other: added up, or where no sign is left."""
     added = context.rules("linear").discharge(NOTHING, context)
-    reader = context.reader()
-    if added.holds or all(reader.sign(reader.read(case.lhs - case.rhs)) for case in cases):
+    if added.holds:
         return added
-    return Discharge(True)
+    reader = context.reader()
+    for case in cases:
+        if not reader.sign(reader.read(case.lhs - case.rhs)):
+            other = Relation(NEGATED[case.op], case.lhs, case.rhs)  # type: ignore[arg-type]
+            against = relation_holds(reader, other)
+            return against if against.holds else Discharge(True)
+    return added
 
 
 def _cases(context: Context, kink: Kink) -> list[Relation] | None:

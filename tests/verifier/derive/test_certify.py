@@ -88,6 +88,7 @@ CERTIFIED = {
     "whole number": (ge(n**2, 1), S),
     "largest of three": (eq(Max(x, y, z), x), by.identity, ge(x, y), ge(y, z)),
     "sign below zero": (eq(x * sign(x), absolute(x)), by.identity, lt(x, 0)),
+    "signs of a product": (eq(sign(x * y), sign(x) * sign(y)), by.identity),
     "cases": (ge(absolute(x), x), by.cases(x, 0, S)),
     "cases that are left": (ge(absolute(x), x), by.cases(x, 0, S), ge(x, 0)),
     "trace of a product": (eq(trace(B @ A @ B), trace(A @ B @ B)), by.identity),

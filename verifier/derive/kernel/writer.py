@@ -30,6 +30,7 @@ from verifier.derive.kernel.tower import (
     NONNEGATIVE,
     NONZERO,
     POSITIVE,
+    ZERO,
     Generator,
 )
 from verifier.errors import UnsupportedError
@@ -247,6 +248,8 @@ class Writer:
                 return self._distance(self.reader.read(u), self.tree(u))
             case "sign":
                 one, tree = self.reader.read(u), self.tree(u)
+                if self.tower.settled_sign(one) == ZERO:
+                    return tree
                 below = self._distance(one, tree)
                 return ["*", tree, ["inv", below, self.sign(self._absolute(one), below, NONZERO)]]
             case "Max" | "Min":
