@@ -62,6 +62,15 @@ FOREIGN: dict[str, tuple[Statement, str]] = {
     "taylor": (eq(x, x), "inequalities between scalars"),
     "termwise": (ne(x, 0), "compares sums or products"),
     "witness": (eq(x, x), "reads `there is` only"),
+    "definite": (eq(x, x), "reads that an array is positive (semi)definite"),
+    "dimension": (eq(x, x), "reads the local dimension of a set"),
+    "entrywise": (hessian_map(radial_field(w, 1)), "the same as relations of entries"),
+    "feasible": (eq(x, x), "reads that a system has a solution"),
+    "generic": (eq(x, x), "reads what holds generically"),
+    "independence": (eq(x, x), "reads that functions are independent"),
+    "linear_system": (eq(x, x), "reads solvability and least-norm solutions"),
+    "margin": (eq(x, x), "is the hard-margin solution"),
+    "rank": (eq(x, x), "about the rank of an array"),
 }
 
 REASONS: tuple[tuple[Statement, Justification, tuple[Relation, ...], str], ...] = (
