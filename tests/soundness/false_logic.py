@@ -152,7 +152,7 @@ FALSE_LOGIC: tuple[Trial, ...] = (
     trial("witness-of-another", "the square of 2 is 4", exists(x, (eq(x**2, a), le(x, 2))),
           by.witness(x=sqrt(a), then=(by.identity, by.sign)), eq(a, -4)),
     trial("cancelled-divisor", "no value at a = b", exists(x, eq((x - a) / (b - a), 1)),
-          by.witness(x=b, then=by.identity)),
+          by.witness(x=b, then=by.identity), kind="undefined"),
     # instance
     trial("premise-missing", "a may be negative", gt(a, -1), by.instance(x=a),
           for_all(x, gt(x, -1), given=ge(x, 0))),

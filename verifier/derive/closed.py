@@ -13,7 +13,7 @@ from sympy import Expr, Symbol
 
 from verifier.by import Justification
 from verifier.derive.context import Context, Rule
-from verifier.errors import UnsupportedError
+from verifier.errors import StatementError, UnsupportedError
 from verifier.exact.needs import put
 from verifier.exact.statements import Not, Relation, Statement
 from verifier.exact.statements.logic import And, Exists, ForAll, Implies, Or
@@ -65,17 +65,13 @@ def _some(statement: Exists, decide: Decide, rules: Callable[[str], Rule]) -> Tr
     answer = ~_for_every(ForAll(statement.variable, Not(statement.body)), decide, rules)
     for claimed, truth in ((statement, TRUE), (Not(statement), FALSE)) if answer.unknown else ():
         try:
-            found = rules("exponents").discharge(claimed, _nothing(rules, "exponents"))
+            by = Justification("exponents")
+            found = rules(by.rule).discharge(claimed, Context((), by, rules))
         except UnsupportedError:
             continue
         if found.holds:
             return Truth(truth.answer, found.reason)
     return answer
-
-
-def _nothing(rules: Callable[[str], Rule], name: str, **options: Justification) -> Context:
-    """A context without hypotheses for a rule."""
-    return Context((), Justification(name)(**options), rules)
 
 
 def _values(statement: ForAll) -> Iterator[Expr]:
@@ -91,16 +87,38 @@ def _values(statement: ForAll) -> Iterator[Expr]:
 def _always(body: Statement, rules: Callable[[str], Rule]) -> bool:
     """Whether the body holds whatever the values of its free symbols are, by signs alone.
 
-    That a conjunction fails is shown by one part that never holds.
+    That a conjunction fails is shown by one part that never holds, and that there is a number by
+    one that is near the free symbols.
     """
-    if isinstance(body, Not) and isinstance(body.statement, And):
-        return any(_always(Not(part), rules) for part in body.statement.statements)
-    if isinstance(body, Not) and isinstance(body.statement, Relation):
-        return _always(body.statement.negated(), rules)
-    if isinstance(body, Relation):
-        name, options = "identity" if body.op == "==" else "sign", {}
-    elif isinstance(body, (And, ForAll, Implies)):
-        name, options = "introduction", {"then": Justification("sign")}
-    else:
-        return False
-    return rules(name).discharge(body, _nothing(rules, name, **options)).holds
+    match body:
+        case Not(statement=And() as both):
+            return any(_always(Not(part), rules) for part in both.statements)
+        case Not(statement=Relation() as relation):
+            return _always(relation.negated(), rules)
+        case Not(statement=ForAll() as general):
+            return _always(Exists(general.variable, Not(general.body)), rules)
+        case Exists(variable=Symbol()):
+            near = (_put(body, value) for value in _near(body))
+            return any(_always(part, rules) for part in near if part is not None)
+        case Relation():
+            by = Justification("identity" if body.op == "==" else "sign")
+        case And() | ForAll() | Implies():
+            by = Justification("introduction")(then=Justification("sign"))
+        case _:
+            return False
+    return rules(by.rule).discharge(body, Context((), by, rules)).holds
+
+
+def _near(some: Exists) -> Iterator[Expr]:
+    yield from (sympy.Integer(n) for n in (0, 1, -1))
+    for symbol in sorted({s for e in scalars_in(some.body) for s in e.free_symbols}, key=str):
+        if symbol != some.variable:
+            yield from (symbol, symbol + 1, symbol - 1, -symbol)
+
+
+def _put(some: Exists, value: Expr) -> Statement | None:
+    try:
+        body: Statement = put(some.body, {some.variable: value})
+    except (StatementError, UnsupportedError):
+        return None
+    return body

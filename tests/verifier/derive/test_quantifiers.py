@@ -175,6 +175,8 @@ CLOSED: tuple[tuple[Statement, Answer], ...] = (
     (exists((x, y), (lt(x, y), lt(y, x))), Answer.FALSE),
     (for_all(x, exists(y, eq(x * y, 1))), Answer.FALSE),
     (negation(exists(x, le(x**2 + 1, 0))), Answer.TRUE),
+    (for_all(x, exists(y, gt(y, x))), Answer.TRUE),
+    (exists(y, for_all(x, ge(y, x))), Answer.FALSE),
     (exists(x, eq(x**3, 2)), Answer.UNKNOWN),
 )
 
