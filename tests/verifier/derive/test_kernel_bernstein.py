@@ -61,3 +61,7 @@ def test_pieces_cover_the_interval_and_multiply_out(name: str) -> None:
 )
 def test_what_has_a_zero_or_is_negative_has_no_pieces(row: list[int], ends: Ends) -> None:
     assert positive(fmpq_poly(row), *ends) is None
+
+
+def test_one_point_has_no_pieces() -> None:
+    assert positive(fmpq_poly([0, 1]), fmpq(2), fmpq(2)) is None

@@ -76,6 +76,8 @@ def _leaf(poly: fmpq_poly, low: fmpq | None, high: fmpq | None) -> Leaf | None:
 def _segment(poly: fmpq_poly, low: fmpq, high: fmpq) -> Leaf | None:
     """A positive constant is taken out, so that the sum is positive at both ends."""
     degree, width = poly.degree(), high - low
+    if width == 0:
+        return None
     shifted = poly(fmpq_poly([low, width])).coeffs()
     weights = []
     for k in range(degree + 1):
