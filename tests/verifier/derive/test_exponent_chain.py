@@ -99,6 +99,7 @@ FAILS: dict[str, tuple[Statement, tuple[Statement, ...]]] = {
     "the printed probabilities": (big(exp(c * eta ** (-2 * eps)), exp(eta ** (-eps))), POSITIVE),
     "the printed bound of one": (
         big(eta ** (-eps) * (P * R * ONE + R**3 / ONE), ONE_BOUND), SMALL),
+    "the bound of one in place of both": (big(ONE_BOUND, BOTH_BOUND), SMALL),
     "batches at the printed time": (
         eventually(ge(STEPS * BOTH**2, eta ** (-1 - eps)), eta), (*SMALL, *LATE)),
     "the mean beyond a twelfth": (
