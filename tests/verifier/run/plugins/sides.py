@@ -31,8 +31,8 @@ from verifier.verdict import (
 )
 
 _TRUE = (
-    '{"format": 1, "generators": [{"kind": "symbol", "name": "x"}], "equal": [], "hypotheses": [],'
-    ' "goal": {"kind": "zero", "tree": ["+", ["g", 0], ["*", ["q", "-1"], ["g", 0]]]}}'
+    '{"format": 2, "generators": [{"kind": "symbol", "name": "x"}], "equal": [], "facts": [],'
+    ' "goal": {"kind": "zero", "tree": ["+", ["g", 0], ["*", ["q", "-1"], ["g", 0]]], "also": []}}'
 )
 _CERTIFICATES = MappingProxyType({"good": (_TRUE, _TRUE), "refuted": (_TRUE,)})
 
