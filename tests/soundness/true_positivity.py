@@ -50,7 +50,7 @@ WELL = x**4 / 4 + x**2 * y / 2 + y**2 / 2 + x**2
 
 TRUE_POSITIVITY: tuple[Trial, ...] = (
     trial("parabola", "x(1 - x) has its top at 1/2", le(x * (1 - x), Q(1, 4)), P),
-    trial("quartic-form", "a sum of squares",
+    trial("quartic-positive", "a sum of squares",
           ge(2 * x**4 + 2 * x**3 * y - x**2 * y**2 + 5 * y**4, 0), P),
     trial("motzkin-found", "a multiplier is found", ge(MOTZKIN, 0), P),
     trial("motzkin-raised", "positive, with a given multiplier", gt(MOTZKIN, -Q(1, 100)),
@@ -112,7 +112,7 @@ TRUE_POSITIVITY: tuple[Trial, ...] = (
           by.comparison(variable=x), ne(x, 0)),
     trial("logarithm-tangent", "on both sides", le(log(1 + x), x), by.comparison(variable=x),
           gt(x, -1)),
-    trial("logarithm-at-one", "another point", le(log(x), x - 1),
+    trial("logarithm-from-one", "another point", le(log(x), x - 1),
           by.comparison(variable=x, at=1), gt(x, 0)),
     trial("asinh-below", "above 0", le(asinh(x), x), by.comparison(variable=x), ge(x, 0)),
     trial("tanh-below", "above 0", le(tanh(x), x), by.comparison(variable=x), ge(x, 0)),
