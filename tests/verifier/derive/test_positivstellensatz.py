@@ -11,18 +11,23 @@ import pytest
 import sympy
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
+from tests.soundness.statements import trial
 from verifier import (
     Q,
+    Space,
     by,
+    dot,
     eq,
     exp,
     ge,
     gt,
+    indices,
     le,
     log,
     lt,
     maximum,
     ne,
+    norm2,
     reals,
     sqrt,
     tends,
@@ -39,8 +44,9 @@ from verifier.derive.kernel.positivity import Plan, established, plainly_false, 
 from verifier.derive.kernel.preorder import Fact, Proof, Search, Term, linear, squares
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.region import Region, region_of
-from verifier.derive.side import rule_named
+from verifier.derive.side import derive_claim, rule_named
 from verifier.errors import UnsupportedError, VerifierError
+from verifier.verdict import Rest
 
 x, y, z = reals("x y z")
 RING = fmpq_mpoly_ctx.get(("x", "y", "z"), Ordering.degrevlex)
@@ -276,6 +282,18 @@ def test_roots_and_exponentials_come_with_what_is_known_of_them() -> None:
     assert not found.exact
 
 
+def test_points_count_only_where_every_unknown_is_a_real_number() -> None:
+    (n,) = indices("n")
+    u, v = Space().vectors("u v")
+    assert region(ge(x * y, 0)).exact
+    assert not region(ge(n**2, n + 1)).exact
+    assert not region(ge(norm2(u) * norm2(v), dot(u, v) ** 2)).exact
+    assert not region(ge(x, 0), gt(1 / x, -1)).exact
+    answer = tried(ge(2 * n, n + 1))
+    assert answer.holds, answer.reason
+    assert "it is false" not in tried(ge(n**2 + 2, 3 * n)).reason
+
+
 def test_a_polynomial_in_other_generators_is_no_polynomial_of_the_region() -> None:
     found = region(ge(x, 0))
     with pytest.raises(VerifierError, match="other generators"):
@@ -322,6 +340,13 @@ def test_conditions_are_shown_for_elements() -> None:
 
 
 # -- certificates ----------------------------------------------------------------------------
+
+
+def test_a_step_by_an_identity_is_checked() -> None:
+    given = (ge(x, 0), ge(y, 0), ge(z, 0), eq(x + y + z, 1))
+    claim = trial("simplex", "", le(x * y * z, Q(1, 27)), P, *given).claim
+    (step,) = derive_claim(claim).steps
+    assert (Rest.CHECKED, 1) == (step.rests_on, len(step.certificates))
 
 
 def value(rows: Any, region_: Region) -> Any:

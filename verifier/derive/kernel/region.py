@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
+from sympy import Symbol
 
 from verifier.derive.kernel.element import Element, Poly
 from verifier.derive.kernel.families import kinds
@@ -129,9 +130,15 @@ def region_of(reader: Reader, quantity: Element, *, also: Iterable[Element] = ()
     slots = tuple(sorted(met))
     ring = fmpq_mpoly_ctx.get(tuple(g.label for g in generators), Ordering.degrevlex)
     known = tuple(replace(k, poly=_moved(k.poly, slots, ring)) for k in near)
-    free = all(generator.kind == "symbol" for generator in generators)
+    free = all(_is_free(reader, generator) for generator in generators)
     exact = free and all(len(k.bases) == 1 for k in near)
     return Region(reader, slots, quantity, _moved(target, slots, ring), cleared, known, exact)
+
+
+def _is_free(reader: Reader, generator: Generator) -> bool:
+    """Whether the generator is a symbol that may be any real number."""
+    atom = reader.names.get(generator.label)
+    return isinstance(atom, Symbol) and not atom.is_integer
 
 
 def _learned(reader: Reader) -> Iterator[Known]:
