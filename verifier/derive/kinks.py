@@ -46,6 +46,9 @@ class Kink:
     rhs: Expr
 
 
+Cases = tuple[tuple[Kink, Relation], ...]
+
+
 def by_kinks(decide: Decide) -> Decide:
     """The rule `decide`, on each case of the kinks of a relation that it does not show at once."""
 
@@ -90,32 +93,30 @@ class _Splitter:
     statement: Relation
     attempts: int = 0
 
-    def discharge(
-        self, context: Context, kinks: tuple[Kink, ...], within: tuple[Relation, ...] = ()
-    ) -> Discharge:
+    def discharge(self, context: Context, kinks: tuple[Kink, ...], within: Cases = ()) -> Discharge:
         """At once, or else in every case of the first kink that is open; `within` are cases."""
         first, needed = self._attempt(context)
-        if first.holds:
+        if first.holds or first.disproof:
             return first
+        split = {kink for kink, _ in within}
         for kink in filter(_is_fixed, (*needed, *kinks)):
-            cases = _cases(context, kink)
+            cases = None if kink in split else _cases(context, kink)
             if cases is None:
                 continue
             rest = tuple(k for k in kinks if k != kink)
             parts = [("the cases", covered(context.reader(), kink.lhs, kink.rhs))]
             for case in cases:
-                parts.append((f"case {case}", self._case(context, rest, (*within, case))))
-                if not parts[-1][1].holds:
+                answer = self._case(context, rest, (*within, (kink, case)))
+                parts.append((f"case {case}", answer))
+                if not answer.holds:
                     break
             return replace(all_hold(parts), disproof=first.disproof)
         return first
 
-    def _case(
-        self, context: Context, kinks: tuple[Kink, ...], within: tuple[Relation, ...]
-    ) -> Discharge:
+    def _case(self, context: Context, kinks: tuple[Kink, ...], within: Cases) -> Discharge:
         """A case that the others and the hypotheses exclude holds of nothing."""
-        inside = context.assuming(within[-1])
-        empty = _emptied(inside, within)
+        inside = context.assuming(within[-1][1])
+        empty = _emptied(inside, tuple(case for _, case in within))
         return empty if empty.holds else self.discharge(inside, kinks, within)
 
     def _attempt(self, context: Context) -> tuple[Discharge, tuple[Kink, ...]]:

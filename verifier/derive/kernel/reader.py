@@ -90,18 +90,28 @@ class Reader:
         for relation in scalar:
             if relation.op == "==":
                 self._equate(relation)
-        for relation in sorted(scalar, key=lambda r: len(r.lhs.free_symbols | r.rhs.free_symbols)):
-            before = dict(self.tower.conditions)
-            try:
-                self._bound(relation)
-                self._fact(relation)
-            except CrowdedError:
-                if self.tower.slots < SIZES[-1]:
-                    raise
-            except (UnsupportedError, ZeroDivisionError):
-                continue
-            finally:
-                self.tower.conditions = before
+        ordered = sorted(scalar, key=lambda r: len(r.lhs.free_symbols | r.rhs.free_symbols))
+        later = [relation for relation in ordered if not self._take(relation)]
+        if len(later) < len(ordered) or len(later) > 1:
+            # signs that were learned since may decide a branch
+            self.known.clear()
+            for relation in later:
+                self._take(relation)
+
+    def _take(self, relation: Relation) -> bool:
+        """Learn a relation; whether it was read and is one between symbols alone."""
+        before = dict(self.tower.conditions)
+        try:
+            self._bound(relation)
+            return self._fact(relation)
+        except CrowdedError:
+            if self.tower.slots < SIZES[-1]:
+                raise
+        except (UnsupportedError, ZeroDivisionError):
+            pass
+        finally:
+            self.tower.conditions = before
+        return False
 
     def _equate(self, relation: Relation) -> None:
         """An equation whose side is an atom replaces it, unless that would go in a circle."""
@@ -136,9 +146,14 @@ class Reader:
                     self.oracle.shifts.append(Shift(slot, base.num, strict))
         self.oracle.cache.clear()
 
-    def _fact(self, relation: Relation) -> None:
-        self.oracle.learn(self.read(relation.lhs) - self.read(relation.rhs), SIGNS[relation.op])
-        self.learned.append(relation)
+    def _fact(self, relation: Relation) -> bool:
+        element = self.read(relation.lhs) - self.read(relation.rhs)
+        is_new = relation not in self.learned
+        if is_new or all(element.key != fact.key for fact, _ in self.oracle.facts):
+            self.oracle.learn(element, SIGNS[relation.op])
+        if is_new:
+            self.learned.append(relation)
+        return self.tower.is_plain(element)
 
     def _range(self, atom: Expr) -> Range:
         return self.oracle.ranges.setdefault(self._slot(atom), Range())

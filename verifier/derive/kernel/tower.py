@@ -163,6 +163,11 @@ class Tower:
             return None
         return self.generators[slots[0]]
 
+    def is_plain(self, element: Element) -> bool:
+        """Whether the element is made of symbols alone."""
+        slots = {*_used(element.num), *_used(element.den)}
+        return all(self.generators[slot].kind == "symbol" for slot in slots)
+
     def require(self, kind: str, element: Element) -> None:
         """Note a condition, unless it is a fact about a rational number."""
         value = element.rational
