@@ -77,27 +77,33 @@ def _terms(
             if slot in slots:
                 k = slots[slot]
                 powers[k] = powers[k] + tower.constant(fmpq(exponent))
-            elif tower.generators[slot].kind == "power" and depends(tower, slot, slots):
-                k, power = _power(reader, slot, slots)
-                powers[k] = powers[k] + power.scaled(fmpq(exponent))
-            elif depends(tower, slot, slots):
+            elif not depends(tower, slot, slots):
+                front = front * tower.element_of(tower.generators[slot]).power(exponent)
+            elif (power := _power(tower, slot, slots)) is not None:
+                k, value = power
+                powers[k] = powers[k] + value.scaled(fmpq(exponent))
+            else:
                 for k, rate in enumerate(_rates(reader, slot, variables, slots)):
                     rates[k] = rates[k] + rate.scaled(fmpq(exponent))
-            else:
-                front = front * tower.element_of(tower.generators[slot]).power(exponent)
         out.append((Basic(tuple(powers), tuple(rates)), front))
     return out
 
 
-def _power(reader: Reader, slot: int, slots: dict[int, int]) -> tuple[int, Element]:
-    """The variable x and the exponent of a generator x^a, with a free of the variables."""
-    tower = reader.tower
+def _power(tower: Tower, slot: int, slots: dict[int, int]) -> tuple[int, Element] | None:
+    """The variable x and the exponent a, free of the variables, where g = x^a = exp(a log x)."""
     generator = tower.generators[slot]
-    base, exponent = tower.alone(generator.argument), generator.exponent
-    free = exponent is not None and not _moves(tower, exponent, slots)
-    if base is None or base.slot not in slots or exponent is None or not free:
-        raise UnsupportedError(f"`{generator.label}` is no power of a variable.")
-    return slots[base.slot], exponent
+    if generator.kind == "power" and generator.exponent is not None:
+        base, exponent = tower.alone(generator.argument), generator.exponent
+        if base is not None and base.slot in slots and not _moves(tower, exponent, slots):
+            return slots[base.slot], exponent
+    argument = generator.argument
+    for inner in used_slots(argument.num) if generator.kind == "exp" else ():
+        log = tower.generators[inner]
+        base = tower.alone(log.argument) if log.kind == "log" else None
+        exponent = Element.make(tower, argument.num, argument.den * tower.gens[inner])
+        if base is not None and base.slot in slots and not _moves(tower, exponent, slots):
+            return slots[base.slot], exponent
+    return None
 
 
 def _moves(tower: Tower, element: Element, slots: dict[int, int]) -> bool:

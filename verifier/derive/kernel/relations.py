@@ -48,7 +48,7 @@ def _by_monomial(
 
 
 def _kernel(tower: Tower, rows: list[list[Element]], width: int) -> list[Weights]:
-    """A basis of the kernel over the field, by Gauss-Jordan elimination."""
+    """A basis of the kernel over the field, by Gauss-Jordan elimination, without denominators."""
     rows = [list(row) for row in rows]
     pivots: list[int] = []
     for column in range(width):
@@ -69,5 +69,5 @@ def _kernel(tower: Tower, rows: list[list[Element]], width: int) -> list[Weights
         vector = [tower.one if j == free else tower.zero for j in range(width)]
         for row, pivot in zip(rows, pivots, strict=False):
             vector[pivot] = -row[free]
-        basis.append(tuple(vector))
+        basis.append(tuple(numerators(vector)))
     return basis
