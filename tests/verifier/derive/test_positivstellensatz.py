@@ -196,6 +196,13 @@ def test_gram_matrices_find_squares_times_facts() -> None:
     assert not found.strict
 
 
+def test_a_square_that_divides_the_target_is_taken_out() -> None:
+    facts = [Fact(X - 1, ">="), Fact(Y**2 - X, ">=")]
+    found = proof(prove((X * Y - 2) ** 2 * (Y**2 - 1), ">=", facts, Plan(degree=2)))
+    assert all(term.square == X * Y - 2 or term.square == 2 - X * Y for term in found.terms)
+    assert isinstance(prove((X * Y - 2) ** 2 * (Y**2 - 1), ">", facts, Plan()), Failure)
+
+
 def test_a_contradiction_is_zero_with_a_positive_term() -> None:
     facts = [Fact(X - 1, ">"), Fact(-X, ">=")]
     found = proof(prove(X + Y, ">=", facts, Plan()))

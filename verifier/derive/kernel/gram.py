@@ -72,9 +72,7 @@ def certify(
 
 def _without_square_factor(problem: Problem) -> Certificate | Failure:
     """product = root^2 * rest: squares of the rest, times the root."""
-    root = problem.target.context().constant(1)
-    for factor, exponent in problem.product.factor()[1] if problem.product else ():
-        root = root * factor ** (int(exponent) // 2)
+    root = square_root_of_factors(problem.product)
     if root.is_constant():
         return _search(problem)
     found = _search(Problem(problem.product / root**2, root / root))
@@ -82,6 +80,14 @@ def _without_square_factor(problem: Problem) -> Certificate | Failure:
         return found
     parts = tuple(part.times(root) for part in found.parts)
     return replace(found, target=problem.target, multiplier=problem.multiplier, parts=parts)
+
+
+def square_root_of_factors(poly: Poly) -> Poly:
+    """The polynomial of the highest degree whose square divides `poly`; 1 if it is zero."""
+    root = poly.context().constant(1)
+    for factor, exponent in poly.factor()[1] if poly else ():
+        root = root * factor ** (int(exponent) // 2)
+    return root
 
 
 def _search(problem: Problem) -> Certificate | Failure:

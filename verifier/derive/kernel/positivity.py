@@ -7,13 +7,13 @@ then multipliers, and last the negated goal among the facts, which finds a multi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
 from verifier.derive.kernel.certificate import Poly
 from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.gram import Failure
+from verifier.derive.kernel.gram import Failure, square_root_of_factors
 from verifier.derive.kernel.preorder import Fact, Proof, Search, entries, linear, squares
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.region import Region, region_of
@@ -66,9 +66,20 @@ def prove(
     """An identity for target `op` 0, or for a contradiction of the facts; or why there is none.
 
     The facts of the proof are those given and, where it needs it, the negated goal as the last.
-    After the cheapest attempts `doubt` is asked for a reason to try no others.
+    After the cheapest attempts `doubt` is asked for a reason to try no others. A square that
+    divides a target >= 0 is taken out first.
     """
-    search = Search.of(target, op == ">", facts)
+    root = square_root_of_factors(target) if op == ">=" else target * 0 + 1
+    if not root.is_constant():
+        rest = Search.of(target / root**2, False, facts)
+        found = _searched(rest, replace(plan, effort=plan.effort // 3), doubt)
+        whole = found.times_square(root) if isinstance(found, Proof) else None
+        if whole is not None and not whole.contradiction and whole.holds():
+            return whole
+    return _searched(Search.of(target, op == ">", facts), plan, doubt)
+
+
+def _searched(search: Search, plan: Plan, doubt: Callable[[], str]) -> Proof | Failure:
     reason, spent = "", 0
     for number, attempt in enumerate(_attempts(search, plan)):
         against = doubt() if number == CHEAP else ""
@@ -84,7 +95,8 @@ def prove(
             continue
         if isinstance(found, Proof):
             return found
-    return Failure(f"no identity was found that shows\n    {target} {op} 0\n{reason}{_cure(plan)}")
+    goal = f"{search.target} {'>' if search.strict else '>='} 0"
+    return Failure(f"no identity was found that shows\n    {goal}\n{reason}{_cure(plan)}")
 
 
 def plainly_false(region: Region) -> str:

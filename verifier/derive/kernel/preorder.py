@@ -92,6 +92,14 @@ class Proof:
             total = total * self.facts[n].poly
         return total
 
+    def times_square(self, root: Poly) -> Proof:
+        """The proof for target * root^2, of the same facts."""
+        terms = (replace(term, square=term.square * root) for term in self.terms)
+        cofactors = ((cofactor * root**2, n) for cofactor, n in self.cofactors)
+        return replace(
+            self, target=self.target * root**2, terms=tuple(terms), cofactors=tuple(cofactors)
+        )
+
     def __str__(self) -> str:
         pieces = []
         for term in self.terms:
