@@ -204,3 +204,16 @@ def test_a_condition_under_an_absolute_value_is_kept() -> None:
     assert ["x > 0"] == list(map(str, conditions))
     _, conditions = Reader().fresh(x ** (n + m))
     assert [] == conditions
+
+
+def test_differences_of_increasing_functions_turn_with_their_sign() -> None:
+    reader = Reader((gt(x, y), gt(y, 0)))
+    for increasing in (exp(x) - exp(y), log(x) - log(y), atan(x) - atan(y), erf(x) - erf(y)):
+        element = reader.read(increasing)
+        attempts = [attempt for family in all_families() for attempt in family.attempts]
+        told = [attempt(reader.oracle, element, 5) for attempt in attempts]
+        turned = [attempt(reader.oracle, -element, 5) for attempt in attempts]
+        assert POSITIVE in told
+        assert NEGATIVE in turned
+        assert NEGATIVE not in told
+        assert POSITIVE not in turned
