@@ -33,6 +33,7 @@ from verifier.exact.statements.relation import Op
 
 OPTIONS = ("at", "order", "variable")
 HIGHEST = 8
+LAST = 4  # order that is tried when none is asked for
 SLOPES = 3
 BETWEEN = Symbol("_{between}", real=True)
 FLIPPED: dict[str, Op] = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -70,7 +71,7 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     order = context.by.get("order")
     if order is not None and (isinstance(order, bool) or order not in range(1, HIGHEST + 1)):
         return refuse(f"`order` is a whole number from 1 to {HIGHEST}, got {order!r}.")
-    orders = range(1, HIGHEST + 1) if order is None else (order,)
+    orders = range(1, LAST + 1) if order is None else (order,)
     strict = statement.op in ("<", ">")
     return all_hold(
         (f"{gap} from {at}", _holds(gap, variable, context, at=at, orders=orders, strict=strict))
