@@ -61,16 +61,18 @@ class Reader:
     """One tower with its sign oracle under `hypotheses`; `read` turns expressions into elements.
 
     Relations that are no bounds of a symbol are kept as facts. A hypothesis that cannot be read
-    is left out, which can only make less provable.
+    is left out, which can only make less provable; one that is too large for the `slots` that were
+    asked for raises `CrowdedError` while there are larger towers.
     """
 
     def __init__(
         self,
         hypotheses: Iterable[Relation] = (),
         *,
-        slots: int = SLOTS,
+        slots: int | None = None,
     ) -> None:
-        self.tower = Tower(slots)
+        self.may_grow = slots is not None and slots < SIZES[-1]
+        self.tower = Tower(SLOTS if slots is None else slots)
         self.oracle = SignOracle(self.tower)
         self.tower.sign_of = self.oracle.sign
         self.tower.made = self._note_bounds
@@ -105,7 +107,7 @@ class Reader:
             self._bound(relation)
             return self._fact(relation)
         except CrowdedError:
-            if self.tower.slots < SIZES[-1]:
+            if self.may_grow:
                 raise
         except (UnsupportedError, ZeroDivisionError):
             pass
