@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from verifier.derive.kernel.reader import Reader
 
 
+_FLAT = str.maketrans("{}", "()")  # a name has no braces inside of its own
+
+
 @dataclass(frozen=True, eq=False)
 class Index:
     """An index from `lower` to `upper`; `count` = upper - lower + 1 is how many, if not negative.
@@ -32,7 +35,7 @@ class Index:
 
     @property
     def range(self) -> str:
-        return f"{self.lower}..{self.upper}"
+        return f"{self.lower}..{self.upper}".translate(_FLAT)
 
     def named(self, number: int) -> Index:
         symbol = Symbol(f"{{{number}:{self.range}}}", integer=True, positive=True)
