@@ -137,10 +137,10 @@ def test_a_kink_has_no_derivative_and_its_sides_have(expr):
 
 
 def test_the_derivative_of_a_minimum_is_that_of_the_smaller_one():
-    for function, slope in ((sympy.Min, 2), (sympy.Max, 5)):
+    for function, rate in ((sympy.Min, 2), (sympy.Max, 5)):
         held = Derivative(function(2 * X, 5 * X), X, evaluate=False)
-        assert slope == ball(held, {X: Rational(3)})
-        assert 7 - slope == ball(held, {X: Rational(-3)})
+        assert rate == ball(held, {X: Rational(3)})
+        assert 7 - rate == ball(held, {X: Rational(-3)})
         assert ball(held, {X: Rational(0)}).is_nan()
 
 
