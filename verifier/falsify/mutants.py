@@ -35,6 +35,7 @@ from verifier.exact.statements.logic import And
 from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
 from verifier.exact.traces import Trace
 from verifier.exact.vectors import Inner, Vector
+from verifier.falsify.algebra_mutants import algebra_changes, is_algebraic
 from verifier.falsify.matrix_mutants import matrix_changes
 
 PER_CONCLUSION = 4
@@ -96,6 +97,8 @@ def derived(claim: Claim) -> Iterator[Variant]:
 def mutations(statement: Statement) -> Iterator[tuple[str, Statement]]:
     """(what is changed, changed statement) for one statement."""
     match statement:
+        case _ if is_algebraic(statement):
+            yield from algebra_changes(statement)
         case Relation(op="==", lhs=Expr(), rhs=Expr()):
             yield from _both_sides(statement)
         case Relation(op="==", lhs=Vector()):
