@@ -132,6 +132,9 @@ def renewed(
 
     `ranges` are sizes below which indices stay, besides those of the families they name.
     """
+    inside = [r for thing in things for r in _inside(thing)]
+    if not laws:
+        return (*plain, *inside)
     conditions = [r for r in plain if not members_in(r) and _is_whole(r)]
     met = dict.fromkeys(places, NO_SIZE) | _places(plain, things)
     met |= {s: sizes | NO_SIZE for s, sizes in (ranges or {}).items()}
@@ -144,7 +147,6 @@ def renewed(
     }
     known = {(r.op, r.lhs, r.rhs) for r in plain}
     extra = _solved([r for r in written if (r.op, r.lhs, r.rhs) not in known], plain)
-    inside = [r for thing in things for r in _inside(thing)]
     return (*plain, *inside, *extra, *laws)
 
 
