@@ -5,20 +5,23 @@ from __future__ import annotations
 from verifier.budget import Budget
 from verifier.claim import Claim
 from verifier.enclose.cover import cover
+from verifier.exact.statements.relation import simpler
 from verifier.verdict import EncloseEvidence
 
 
 def enclose_claim(claim: Claim, *, budget: Budget) -> EncloseEvidence:
     """Cover each region for each conclusion.
 
-    A conclusion that does not relate scalars (a limit, a Hessian map, vectors) stays undecided
-    on the region, so that certified inequalities beside it never certify the claim as a whole.
+    A conclusion that says the same as relations of scalars is covered relation by relation. One
+    that does not (a limit, a Hessian map, vectors) stays undecided on the region, so that certified
+    inequalities beside it never certify the claim as a whole.
     """
     hypotheses = [statement for _, statement in claim.hypotheses]
     regions = tuple(
         cover(part, hypotheses, region, name=name, boxes=budget.boxes, bits=budget.bits)
         for region in claim.regions
         for name, statement in claim.conclusions
-        for part in (statement if isinstance(statement, tuple) else (statement,))
+        for whole in (statement if isinstance(statement, tuple) else (statement,))
+        for part in simpler(whole) or (whole,)
     )
     return EncloseEvidence(regions, budget.bits if regions else 0)

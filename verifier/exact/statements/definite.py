@@ -46,6 +46,7 @@ class Definite(Statement):
         symmetric = [
             equation
             for i, j in itertools.combinations(range(n), 2)
+            if self.matrix[i, j] != self.matrix[j, i]
             for equation in entrywise(array([self.matrix[i, j] - self.matrix[j, i]]))
         ]
         if self.strictly:
