@@ -72,7 +72,7 @@ FALSE_SUMS: tuple[Trial, ...] = (
     trial("sum-shifted-end", "the term added last is z[n+1]",
           eq(total(z[k], k, to=n + 1), total(z[k], k, to=n) + z[n]), E),
     trial("sum-closed-form", "n = 1", eq(total(k**2, k, to=n), n * (n + 1) * (2 * n + 1) / 3), E),
-    trial("log-of-sum", "logarithms of factors add up, not of terms",
+    trial("log-of-sum-of-data", "logarithms of factors add up, not of terms",
           eq(log(total(x[i], i)), total(log(x[i]), i)), E, gt(x[i], 0)),
     trial("sum-without-value", "x_i may be 0",
           eq(total((x[i] ** 2 + x[i]) / x[i], i), total(x[i], i) + n), E, kind="undefined"),
