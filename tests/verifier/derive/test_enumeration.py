@@ -33,6 +33,8 @@ s, t, v = reals("s t v")
 i, j, k, m = indices("i j k m")
 n = Symbol("n", integer=True, positive=True)
 x, y = family("x", "n"), family("y", "n")
+signs = family("e", 3)
+SIGNED = total(signs[i], i)
 LEAST = le(x[i], total(x[j], j))
 
 
@@ -59,6 +61,9 @@ SHOWN = {
     "index of a fixed size": (ge(family("w", 2)[i] ** 2, 0), {i: (1, 2)}, (), by.sign, "2 cases."),
     "labels": (eq(absolute(y[1] * t), absolute(t)), {y[1]: (-1, 1)}, (eq(y[i] ** 2, 1),),
                by.identity, "2 cases."),
+    "sign vectors": (eq((SIGNED**2 - 1) * (SIGNED**2 - 9), 0),
+                     {signs[1]: (-1, 1), signs[2]: (-1, 1), signs[3]: (-1, 1)},
+                     (eq(signs[i] ** 2, 1),), by.identity, "8 cases."),
     "in a case": (ge(s * absolute(v), v), {s: (1, 2)}, (eq((s - 1) * (s - 2), 0),),
                   by.cases(v, 0, by.sign), "2 cases."),
 }  # fmt: skip
