@@ -16,14 +16,14 @@ import sympy
 from sympy import Expr, Symbol
 
 from verifier.by import Justification
-from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse
+from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, relation_holds
 from verifier.derive.kernel.everywhere import Law
 from verifier.derive.quantified import renewed, split
 from verifier.errors import StatementError, UnsupportedError
 from verifier.exact.families import Entry, is_count
 from verifier.exact.quantifiers import free_indices
 from verifier.exact.scalars import exact
-from verifier.exact.statements import Relation, Statement, ge, le
+from verifier.exact.statements import Relation, Statement, eq, ge, le
 from verifier.exact.substitution import bound_names, map_scalars, substitute
 from verifier.exact.sums import spelled_out
 
@@ -43,10 +43,12 @@ def discharge(statement: Statement, context: Context) -> Discharge:
             return refuse(f"`{key}` is bound, or is no symbol and no member of a family.")
     if _count(over) > MOST:
         return refuse(f"there are {_count(over):,} cases, more than {MOST:,}.")
+    covered = []
     for key, values in over.items():
-        missing = _uncovered(key, values, over, statement, context)
-        if missing:
-            return refuse(missing)
+        covering = _covering(key, values, over, statement, context)
+        if not covering.holds:
+            return covering
+        covered.append((f"values of {key}", covering))
     shown = []
     for case in _cases(over):
         if _leaves_a_family(case, statement):
@@ -56,7 +58,7 @@ def discharge(statement: Statement, context: Context) -> Discharge:
             name = ", ".join(f"{key} = {value}" for key, value in case.items())
             answer = context.rules(then.rule).discharge(part, there.with_rule(then))
             shown.append((f"case {name}", answer))
-    together = all_hold(shown)
+    together = all_hold([*covered, *shown])
     if not together.holds:
         return replace(together, disproof=False)
     excluded = _count(over) - len(shown)
@@ -82,25 +84,27 @@ def _cases(over: Mapping[Any, Sequence[Expr]]) -> Iterator[Case]:
         yield dict(zip(over, chosen, strict=True))
 
 
-def _uncovered(
+def _covering(
     key: Expr, values: Sequence[Expr], over: Case, statement: Statement, context: Context
-) -> str:
-    """Why the symbol may have another value, or nothing."""
+) -> Discharge:
+    """Whether the symbol has no other value."""
     if not all(value.is_Rational for value in values):
-        return f"the values of `{key}` must be rational numbers."
-    reader = context.reader()
+        return refuse(f"the values of `{key}` must be rational numbers.")
     if isinstance(key, Symbol) and is_count(key):
         low, high = min(values), max(values)
         if len(values) != high - low + 1 or not all(value.is_Integer for value in values):
-            return f"the values of `{key}` must be whole numbers in a row."
-        inside = any(high >= top for top in _ends_of(key, over, statement))
-        if reader.shows(ge(key, low)) and (inside or reader.shows(le(key, high))):
-            return ""
-        return f"nothing shows that `{key}` is in {low}..{high}."
-    product = reader.read(sympy.Mul(*(key - value for value in values)))
-    if reader.sign(product) <= frozenset({0}):
-        return ""
-    return f"nothing shows that `{key}` is one of {', '.join(map(str, values))}."
+            return refuse(f"the values of `{key}` must be whole numbers in a row.")
+        ends = [("first", relation_holds(context.reader(), ge(key, low)))]
+        if any(high >= top for top in _ends_of(key, over, statement)):
+            ends.append(("last", Discharge(True)))
+        else:
+            ends.append(("last", relation_holds(context.reader(), le(key, high))))
+        shown = all_hold(ends)
+        return shown if shown.holds else refuse(f"nothing shows that `{key}` is in {low}..{high}.")
+    product = sympy.Mul(*(key - value for value in values))
+    shown = relation_holds(context.reader(), eq(product, 0))
+    listed = ", ".join(map(str, values))
+    return shown if shown.holds else refuse(f"nothing shows that `{key}` is one of {listed}.")
 
 
 def _ends_of(key: Symbol, over: Case, statement: Statement) -> Iterator[Expr]:

@@ -16,7 +16,15 @@ from sympy import Expr, Symbol
 
 from verifier import by
 from verifier.by import Justification
-from verifier.derive.context import Context, Discharge, Rule, all_hold, is_scalar, refuse
+from verifier.derive.context import (
+    Context,
+    Discharge,
+    Rule,
+    all_hold,
+    is_scalar,
+    refuse,
+    relation_holds,
+)
 from verifier.derive.quantified import fresh_index, looking_at
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement, ge, le
@@ -58,8 +66,11 @@ def discharge(statement: Statement, context: Context) -> Discharge:
         (f"term {term}", _by(then if k == 0 else _plain(term), term, context, inside))
         for k, term in enumerate(terms)
     ]
-    if statement.op in ("<", ">") and not context.reader().shows(ge(upper, lower)):
-        return refuse(f"the range {lower}..{upper} may be empty, and {statement} is strict.")
+    if statement.op in ("<", ">"):
+        some = relation_holds(context.reader(), ge(upper, lower))
+        if not some.holds:
+            return refuse(f"the range {lower}..{upper} may be empty, and {statement} is strict.")
+        parts.append(("some term", some))
     return all_hold(parts)
 
 
