@@ -83,6 +83,9 @@ FALSE_SUMS: tuple[Trial, ...] = (
     # derivatives and vectors
     trial("gradient-of-all", "the derivative by x_k has one term",
           eq(derivative(total(x[i] ** 2 * y[i], i), x[k]), 2 * x[k] * total(y[i], i)), D),
+    trial("logistic-gradient-sign", "it goes down where the margin grows",
+          eq(derivative(total(log(1 + exp(-y[i] * t)), i), t), total(y[i] / (1 + exp(y[i] * t)), i)),
+          D),
     trial("gradient-other-index", "2 x_k", eq(derivative(total(x[i] ** 2, i), x[k]), 2 * x[i]), D),
     trial("delta-dropped", "i = k is allowed", eq(derivative(x[i] * x[k], x[k]), x[i]), D),
     trial("same-member", "i = j is allowed", gt((x[i] - x[j]) ** 2, 0), S),

@@ -59,6 +59,7 @@ def output(at):
     return total(outer[j] * dot(inner[j], data[at]), j)
 
 
+margin = y[i] * (dot(weight, data[i]) + t * dot(pull, data[i]))
 error = total(data[i] * loss(y[i] - output(i)), i)
 
 TRUE_SUMS: tuple[Trial, ...] = (
@@ -83,6 +84,11 @@ TRUE_SUMS: tuple[Trial, ...] = (
     trial("sum-derivative", "inside",
           eq(derivative(total(exp(-y[i] * x[i] * a), i), a),
              -total(y[i] * x[i] * exp(-y[i] * x[i] * a), i)), D),
+    trial("logistic-gradient", "along every direction, for all data",
+          eq(derivative(total(log(1 + exp(-margin)), i), t),
+             -dot(pull, total(data[i] * (y[i] / (1 + exp(margin))), i))), D),
+    trial("logistic-convex", "along every direction",
+          ge(derivative(total(log(1 + exp(-margin)), i), t, 2), 0), S),
     trial("sum-partial", "one term is left",
           eq(derivative(total(x[i] ** 2 * y[i], i), x[k]), 2 * x[k] * y[k]), D),
     trial("sum-mixed-partial", "i != j",

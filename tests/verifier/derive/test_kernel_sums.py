@@ -53,6 +53,10 @@ EQUAL = {
     "three indices": (S(total(x[i] * y[j], j) * total(exp(x[i] * y[k]), k)),
                       S(y[i]) * total(total(x[i] * exp(x[i] * y[k]), k), i)),
     "logistic": (S(exp(x[i]) / (1 + exp(x[i]))), n - S(1 / (1 + exp(x[i])))),
+    "gradient of the logistic loss": (
+        derivative(S(log(1 + exp(-y[i] * (x[i] + t * a)))), t),
+        -a * S(y[i] / (1 + exp(y[i] * (x[i] + t * a)))),
+    ),
     "with a parameter": (S(x[i] ** 2 / (x[i] + t)), S(x[i]) - n * t + t**2 * S(1 / (x[i] + t))),
     "Lagrange": (total(total((x[i] * y[j] - x[j] * y[i]) ** 2, j), i),
                  2 * S(x[i] ** 2) * S(y[i] ** 2) - 2 * S(x[i] * y[i]) ** 2),

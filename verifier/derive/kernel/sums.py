@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MOST = 4  # indices of one sum that are brought into order
 Factor = tuple[Element, int]
 Indices = tuple[Index, ...]
+Monomial = tuple[tuple[int, int], ...]  # (slot, exponent) of generators on an index
+Rows = dict[Monomial, Poly]
 
 
 def summed(reader: Reader, element: Element, indices: Indices) -> Element:
@@ -64,14 +66,14 @@ def _inverse(part: Element) -> Element:
     return Element.make(part.tower, part.den, part.num)
 
 
-def _by_monomial(tower: Any, poly: Poly, names: frozenset[str]) -> dict[Any, Poly]:
+def _by_monomial(tower: Any, poly: Poly, names: frozenset[str]) -> Rows:
     """Coefficients free of the indices, by powers of the generators that depend on them."""
     bound_slots = {
         slot
         for slot, degree in enumerate(poly.degrees())
         if degree > 0 and indices_in(tower.generators[slot]) & names
     }
-    parts: dict[Any, dict[tuple[int, ...], Any]] = {}
+    parts: dict[Monomial, dict[tuple[int, ...], Any]] = {}
     for monomial, coefficient in poly.to_dict().items():
         bound = tuple((s, int(e)) for s, e in enumerate(monomial) if e and s in bound_slots)
         rest = tuple(0 if s in bound_slots else int(e) for s, e in enumerate(monomial))
@@ -82,42 +84,81 @@ def _by_monomial(tower: Any, poly: Poly, names: frozenset[str]) -> dict[Any, Pol
 def _divided(
     top: Poly, below: list[Factor], names: frozenset[str]
 ) -> Iterator[tuple[Poly, list[Factor]]]:
-    """num/f^m = r_0/f^m + r_1/f^(m-1) + ...: the remainders are of lower degree than f."""
+    """num/f^m = r_0/f^m + r_1/f^(m-1) + ..., where the leading monomial of f divides no r_k.
+
+    Monomials are those in generators that depend on the indices; that of f must have a number as
+    its coefficient. Then the r_k are unique, as one polynomial is a Groebner basis.
+    """
     if len(below) != 1:
         yield top, below
         return
     ((factor, multiplicity),) = below
-    variable = _monic_variable(factor, names)
-    while variable is not None and multiplicity > 0 and not top.is_zero():
-        top, rest = _divide(factor.tower, top, factor.num, variable)
-        if not rest.is_zero():
-            yield rest, [(factor, multiplicity)]
-        multiplicity -= 1
-    if not top.is_zero():
-        yield top, [(factor, multiplicity)] if multiplicity else []
-
-
-def _monic_variable(factor: Element, names: frozenset[str]) -> int | None:
-    """The latest generator on an index whose leading coefficient is a number."""
     tower = factor.tower
-    for slot in reversed(range(len(tower.generators))):
-        degree = int(factor.num.degrees()[slot])
-        if not degree or not indices_in(tower.generators[slot]) & names:
+    by = _by_monomial(tower, factor.num, names)
+    lead = max(by, key=_order)
+    related = {slot for bound in by for slot, _ in bound} & tower.relations.keys()
+    if not by[lead].is_constant() or related:
+        yield top, below
+        return
+    rows = _by_monomial(tower, top, names)
+    while multiplicity > 0 and rows:
+        rows, rest = _divide(rows, by, lead)
+        if rest:
+            yield _collected(tower, rest), [(factor, multiplicity)]
+        multiplicity -= 1
+    if rows:
+        yield _collected(tower, rows), [(factor, multiplicity)] if multiplicity else []
+
+
+def _order(monomial: Monomial) -> tuple[int, Monomial]:
+    """By degree, then by the latest generators."""
+    return sum(e for _, e in monomial), tuple(sorted(monomial, reverse=True))
+
+
+def _divide(top: Rows, by: Rows, lead: Monomial) -> tuple[Rows, Rows]:
+    left, quotient, rest = dict(top), dict[Monomial, Poly](), dict[Monomial, Poly]()
+    number = fmpq(by[lead].leading_coefficient())
+    while left:
+        monomial = max(left, key=_order)
+        step = _quotient(monomial, lead)
+        if step is None:
+            rest[monomial] = left.pop(monomial)
             continue
-        if tower.split(factor.num, slot)[degree].is_constant():
-            return slot
-    return None
+        c = left[monomial] * (1 / number)
+        quotient[step] = quotient[step] + c if step in quotient else c
+        for other, coefficient in by.items():
+            product = _times(step, other)
+            value = left.get(product, 0 * c) - c * coefficient
+            if value.is_zero():
+                left.pop(product, None)
+            else:
+                left[product] = value
+    return {m: c for m, c in quotient.items() if not c.is_zero()}, rest
 
 
-def _divide(tower: Any, top: Poly, by: Poly, slot: int) -> tuple[Poly, Poly]:
-    gen, degree = tower.gens[slot], int(by.degrees()[slot])
-    lead = fmpq(tower.split(by, slot)[degree].leading_coefficient())
-    quotient = tower.context.constant(0)
-    while not top.is_zero() and int(top.degrees()[slot]) >= degree:
-        highest = int(top.degrees()[slot])
-        step = tower.split(top, slot)[highest] * gen ** (highest - degree) * (1 / lead)
-        quotient, top = quotient + step, top - step * by
-    return quotient, top
+def _quotient(monomial: Monomial, by: Monomial) -> Monomial | None:
+    held = dict(monomial)
+    for slot, exponent in by:
+        held[slot] = held.get(slot, 0) - exponent
+    if min(held.values(), default=0) < 0:
+        return None
+    return tuple(sorted((slot, e) for slot, e in held.items() if e))
+
+
+def _times(one: Monomial, two: Monomial) -> Monomial:
+    held = dict(one)
+    for slot, exponent in two:
+        held[slot] = held.get(slot, 0) + exponent
+    return tuple(sorted(held.items()))
+
+
+def _collected(tower: Any, rows: Rows) -> Poly:
+    total = tower.context.constant(0)
+    for monomial, coefficient in rows.items():
+        for slot, exponent in monomial:
+            coefficient = coefficient * tower.gens[slot] ** exponent
+        total = total + coefficient
+    return total
 
 
 def _of_product(reader: Reader, factors: list[Factor], indices: Indices) -> Element:
