@@ -20,8 +20,9 @@ from claims.initshape.eq_27 import B, eigenvalue
 from claims.initshape.lem_1 import CLAIM as LEMMA_1
 from claims.initshape.lem_2 import CLAIM as LEMMA_2
 from claims.initshape.notation import C, P, S, alpha, delta, g_hat, s, x
-from verifier import Claim, dot, norm2, real
+from verifier import Claim, dot, eq, norm2, real
 from verifier.exact.vectors import Space
+from verifier.falsify.ground import ground
 
 POINTS = [(Fraction(1), Fraction(2)), (Fraction(1, 3), Fraction(5, 2)), (Fraction(2), Fraction(2))]
 at_points = pytest.mark.parametrize(("p", "b"), POINTS)
@@ -110,8 +111,10 @@ def test_a_larger_inner_weight_has_a_negative_shape() -> None:
 
 def test_the_matrix_of_the_kernel_regime_halves_the_start_of_a_balanced_neuron() -> None:
     u = Space("d").vector("u")
-    along = exactly(dot(u, B @ u), {norm2(u): 1, s: 0})
-    assert Fraction(1, 2) == along == exactly(eigenvalue, {s: 0})
+    for size, unit in ((1, (1,)), (2, (Fraction(3, 5), Fraction(4, 5)))):
+        instance = {"d": size, "u": tuple(map(Fraction, unit)), "s": Fraction(0)}
+        (along,) = ground(eq(dot(u, B @ u), 0), instance)
+        assert Fraction(1, 2) == exactly(along.lhs, {}) == exactly(eigenvalue, {s: 0})
 
 
 def test_the_identity_plus_a_square_has_unequal_third_derivatives() -> None:
