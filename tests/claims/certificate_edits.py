@@ -12,8 +12,10 @@ OPERATORS = ("==", "!=", "<", "<=", ">", ">=")
 NODES = tuple("q g eq + * ^ inv root exp log jet D".split())
 PROOFS = tuple("sum split gen dense".split())
 FACTS = tuple("given shown".split())
-KINDS = tuple("symbol root exp log jet zero sign defined".split())
+KINDS = tuple("symbol root exp log jet zero sign defined words".split())
 READ = ("format", "generators", "equal", "facts", "goal")
+LETTERS = ("A", "~A", "P", "~P", "B", "u", "~u", "v", "~v", "d", "n", "1")
+WORDS = tuple(("goal", key) for key in "of relations steps traces letters".split())
 Place = tuple[Any, ...]
 
 
@@ -56,7 +58,9 @@ def _sort(place: Place, leaf: Any) -> str:
         return "rational"
     if leaf in OPERATORS:
         return "operator"
-    return "kind" if place[-1] == "kind" else "node"
+    if place[-1] == "kind":
+        return "kind"
+    return "letter" if place[:2] in WORDS else "node"
 
 
 def _other(old: Any, sort: str, chance: random.Random) -> Any:
@@ -70,6 +74,8 @@ def _other(old: Any, sort: str, chance: random.Random) -> Any:
             return f"{chance.choice([n for n in tops if n != int(head)])}/{below}"
         case "operator":
             return chance.choice([op for op in OPERATORS if op != old])
+        case "letter":
+            return chance.choice([letter for letter in LETTERS if letter != old])
         case "kind":
             return chance.choice([kind for kind in KINDS if kind != old])
     names = next(names for names in (FACTS, PROOFS, NODES) if old in names)

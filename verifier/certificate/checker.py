@@ -12,6 +12,7 @@ import json
 import re
 import sys
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,10 @@ def of_sum(one: Signs, two: Signs) -> Signs:
     return frozenset(s for a in one for b in two for s in (ANY if a * b < 0 else {a or b}))
 
 
+def flip(word: Any) -> tuple[str, ...]:
+    return tuple(x[1:] if x.startswith("~") else "~" + x for x in reversed(word))
+
+
 def whole(value: Any, least: int | None = None) -> int:
     if type(value) is not int or (least is not None and value < least):
         raise Rejected(f"{value!r:.30} is no whole number that may stand here")
@@ -184,7 +189,8 @@ class _Replay:
         self.limit = len(self.gens)
         for row in range(len(self.data["equal"])):
             self._equation(row)
-        self._goal(self.data["goal"])
+        goal = self.data["goal"]
+        (self._words if goal["kind"] == "words" else self._goal)(goal)
 
     def _fact(self, fact: Any) -> None:
         match fact:
@@ -193,15 +199,12 @@ class _Replay:
                 self.learn(mul(num, den), OPS[op], self.top)
             case ["shown", rows, proof]:
                 p = self._poly(rows)
-                signs = self.prove((p, ONE), proof)
-                self.learn(p, signs, self.top)
+                self.learn(p, self.prove((p, ONE), proof), self.top)
             case _:
                 raise Rejected(f"unknown fact {fact!r:.60}")
 
     def _goal(self, goal: Any) -> None:
-        value = self.read(goal["tree"])
-        for tree in goal["also"]:
-            self.read(tree)
+        value, *_ = [self.read(tree) for tree in (goal["tree"], *goal["also"])]
         if goal["kind"] == "zero":
             if self.reduce(value)[0]:
                 raise Rejected("the goal is not zero in the field")
@@ -210,6 +213,55 @@ class _Replay:
                 raise Rejected("the proof does not give the sign of the goal")
         elif goal["kind"] != "defined":
             raise Rejected(f"unknown goal {goal['kind']!r}")
+
+    def _words(self, goal: Any) -> None:
+        """multiplier * goal + sum of coefficient * left * relation * right = 0, word by word."""
+        self.ends = {x: (rows, columns) for x, (rows, columns) in goal["letters"].items()}
+        self.ends |= {"~" + x: (columns, rows) for x, (rows, columns) in self.ends.items()}
+        traces, gap = dict[Any, Poly](), dict[Any, Poly]()
+        for rows, proof in (goal["multiplier"], *goal["nonzero"]):
+            if 0 in self.prove((self._poly(rows), ONE), proof):
+                raise Rejected("a divisor may vanish")
+        for slot, of in goal["traces"]:
+            (key,) = [of] if type(of) is str else self._trace(tuple(of), self.ends[of[0]][0])
+            name = re.fullmatch(r"<([^<>,]+), \1>", self.gens[self._symbol(slot)]["name"])
+            if variable(slot) in traces.values() or (name and key != ("~" + name[1], name[1])):
+                raise Rejected(f"generator {slot} stands for another scalar")
+            traces[key] = variable(slot)
+        steps = [(c, goal["relations"][whole(k, 0)], *row) for c, k, *row in goal["steps"]]
+        steps.append((goal["multiplier"][0], goal["of"], [], [], False, None))
+        for c, of, left, right, flipped, closed in steps:
+            shape = of["shape"][::-1] if flipped else of["shape"]
+            rows = self.ends[left[0]][0] if left else shape[0]
+            columns = self.ends[right[-1]][1] if right else shape[1]
+            for coefficient, word in of["terms"]:
+                self._cut(tuple(word), *of["shape"])
+                w = (*left, *(flip(word) if flipped else word), *right)
+                pieces, p = self._cut(w, rows, columns), mul(self._poly(c), self._poly(coefficient))
+                inner = [v for v in pieces if self.ends[v[0]][0] == self.ends[v[-1]][1] == "1"]
+                kept = [x for v in pieces if v not in inner for x in v]
+                key = (rows, columns, *kept) if closed is None else (*goal["of"]["shape"], *closed)
+                scalars = map(min, inner, map(flip, inner))
+                for v in scalars if closed is None else self._trace(w, rows):
+                    p = mul(p, traces[v])
+                gap[key] = add(gap.get(key, {}), p)
+        if any(self.reduce((p, ONE))[0] for p in gap.values()):
+            raise Rejected("the steps and the goal do not add up to zero")
+
+    def _cut(self, w: tuple[str, ...], rows: str, columns: str) -> list[tuple[str, ...]]:
+        sizes = [rows, *(end for x in w for end in self.ends[x]), columns]
+        if sizes[::2] != sizes[1::2]:
+            raise Rejected(f"{w} is not of shape {rows} x {columns}")
+        places = [0, *(k for k in range(1, len(w)) if self.ends[w[k]][0] == "1"), len(w)]
+        return [w[i:j] for i, j in pairwise(places) if i < j]
+
+    def _trace(self, w: tuple[str, ...], size: str) -> list[Any]:
+        turns = [w[k:] + w[:k] for k in range(len(w))]
+        for turn in turns:
+            if self.ends[turn[0]][0] == "1":
+                return [min(v, flip(v)) for v in self._cut(turn, "1", "1")]
+        self._cut(w, size, size)
+        return [min(v for t in turns for v in (t, flip(t)))] if w else [size] * (size != "1")
 
     def _generator(self, generator: Any) -> None:
         """A generator of what came before it, with the sign that its kind gives it."""
@@ -533,8 +585,7 @@ def main(argv: list[str]) -> int:
     if len(argv) != 2 or not Path(argv[1]).is_dir():
         sys.stderr.write("usage: python checker.py DIR\n")
         return 2
-    files = sorted(Path(argv[1]).glob("**/*.json"))
-    bad = 0
+    files, bad = sorted(Path(argv[1]).glob("**/*.json")), 0
     for file in files:
         try:
             check(json.loads(file.read_text(encoding="utf-8")))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Expr
 
@@ -23,7 +23,7 @@ from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.properties import Is, invertible
 from verifier.exact.substitution import scalars_in
 from verifier.exact.traces import Trace
-from verifier.exact.vectors import Vector
+from verifier.exact.vectors import Inner, Vector
 
 
 @dataclass(frozen=True)
@@ -35,20 +35,31 @@ class Setting:
     definite: Definiteness
 
 
-def setting_of(context: Context, statement: Statement) -> Setting:
-    """The setting in which `statement` is to be shown."""
-    reader = context.reader()
+def setting_of(context: Context, statement: Statement, *, literal: bool = False) -> Setting:
+    """The setting in which `statement` is to be shown.
+
+    Where it is `literal`, no equation replaces an inner product, a trace or a matrix when it is
+    read: all that equations do is then done by steps of the rewriting.
+    """
+    read = [h for h in context.hypotheses if not (literal and _equates_products(h))]
+    reader = replace(context, hypotheses=tuple(read)).reader()
     given = (*context.hypotheses, *context.known)
     matrices = Matrices(reader, (*given, statement))
+    matrices.literal = literal
     setting = Setting(reader, matrices, Definiteness(matrices))
     matrices.show_invertible = setting.definite.show_invertible
     matrices.is_definite = lambda of: setting.definite.sign(of) == "definite"
     reader.matrices = matrices.scalar
     for hypothesis in sorted(given, key=_simplest_first):
         _suppose(setting, hypothesis)
-    traces = [h for h in context.hypotheses if any(e.has(Trace) for e in scalars_in(h))]
+    traces = [h for h in read if any(e.has(Trace) for e in scalars_in(h))]
     reader.assume(h for h in traces if isinstance(h.lhs, Expr))
     return setting
+
+
+def _equates_products(hypothesis: Relation) -> bool:
+    products = any(e.has(Trace, Inner) for e in scalars_in(hypothesis))
+    return hypothesis.op == "==" and products
 
 
 def _suppose(setting: Setting, hypothesis: Statement) -> None:

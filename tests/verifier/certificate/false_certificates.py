@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.verifier.certificate.false_signs import FALSE_SIGNS
 from tests.verifier.certificate.false_sums import FALSE_SUMS
 from tests.verifier.certificate.false_values import DERIVATIVES, LOGARITHMS, ROOTS
+from tests.verifier.certificate.false_words import FALSE_WORDS
 from tests.verifier.certificate.parts import (
     EXP_X,
     SQUARE,
@@ -92,4 +93,4 @@ GOALS = {
     "nothing": ({}, "malformed: KeyError"),
 }
 
-FALSE = {**ROOTS, **LOGARITHMS, **FALSE_SIGNS, **FALSE_SUMS, **DERIVATIVES, **GOALS}
+FALSE = {**ROOTS, **LOGARITHMS, **FALSE_SIGNS, **FALSE_SUMS, **FALSE_WORDS, **DERIVATIVES, **GOALS}

@@ -82,6 +82,25 @@ def defined(tree: Any) -> Any:
     return {"kind": "defined", "tree": tree, "also": []}
 
 
+def words(of: Any, *steps: Any, relations: Any = (), **more: Any) -> Any:
+    """The goal that a sum of words is zero; all matrices are d x d but `u`, `v` and `B`."""
+    square = {name: ["d", "d"] for name in ("A", "P", "Q")}
+    letters = {**square, "B": ["n", "n"], "u": ["d", "1"], "v": ["d", "1"]}
+    rest = {"multiplier": [ONE, []], "nonzero": [], "traces": [], "letters": letters}
+    goal = {"kind": "words", "of": of, "relations": list(relations), "steps": list(steps)}
+    return {**goal, **rest, **more}
+
+
+def of_words(*terms: Any, shape: tuple[str, str] = ("d", "d")) -> Any:
+    return {"shape": list(shape), "terms": [list(term) for term in terms]}
+
+
+def step(number: int, c: Any = ONE, left: str = "", right: str = "", **more: Any) -> Any:
+    """c * left * relation * right; `closed` is a word that its trace is multiplied with."""
+    flipped, closed = more.get("flipped", False), more.get("closed")
+    return [c, number, left.split(), right.split(), flipped, closed]
+
+
 def plus(*trees: Any) -> Any:
     return ["+", *trees]
 

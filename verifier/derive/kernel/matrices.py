@@ -33,9 +33,11 @@ from verifier.exact.vectors import Inner
 class Inverse:
     """What is inverted and the letters P of the inverse, block by block.
 
-    `left` and `right` are the numbers of the relations P M - I and M P - I.
+    `of` is what is inverted, as it is held; `left` and `right` are the numbers of the relations
+    P M - I and M P - I.
     """
 
+    of: Matrix
     inside: Grid
     letters: tuple[tuple[Letter, ...], ...]
     left: tuple[tuple[int, ...], ...]
@@ -65,6 +67,7 @@ class Matrices:
         self.diagonals: dict[str, Letter] = {}
         self.held: dict[str, Word] = {}  # the vectors on them
         self.named: dict[str, Loop] = {}
+        self.literal = False  # nothing is rewritten while it is read
         self.semidefinite: set[str] = set()
         self.invertible: list[Matrix] = []  # by hypotheses
         self.definite: list[WordSum] = []
@@ -74,8 +77,8 @@ class Matrices:
 
     def scalar(self, trace: Trace) -> Element:
         """The value of a trace, every scalar of words in it rewritten."""
-        value, _ = self.rewriter.settled(self.expander.trace(trace.matrix))
-        return value
+        value: Element = self.expander.trace(trace.matrix)
+        return value if self.literal else self.rewriter.settled(value)[0]
 
     def reduced(self, of: Matrix) -> Grid:
         """The blocks of an expression, rewritten as far as the rules go."""
@@ -118,7 +121,7 @@ class Matrices:
 
     def inverse(self, of: Matrix, inside: Grid) -> Grid:
         """The letters of the inverse of a matrix that has one."""
-        reduced = [[self.rewriter.reduced(entry)[0] for entry in row] for row in inside]
+        reduced = [[self._read(entry) for entry in row] for row in inside]
         key = " | ".join(f"{s.rows} x {s.columns}: {s}" for row in reduced for s in row)
         if key not in self.inverses:
             self.inverses[key] = self._new_inverse(of, inside)
@@ -142,7 +145,7 @@ class Matrices:
         found: Grid = tuple(tuple(self.algebra.letter(one) for one in row) for row in letters)
         right = self._learn_unit(self.expander.product(inside, found))
         left = self._learn_unit(self.expander.product(found, inside))
-        return Inverse(inside, letters, left, right)
+        return Inverse(of, inside, letters, left, right)
 
     def _learn_unit(self, product: Grid) -> tuple[tuple[int, ...], ...]:
         """Take a product as the identity; the numbers of the relations that say so."""
@@ -179,7 +182,7 @@ class Matrices:
 
     def diagonal(self, column: WordSum) -> WordSum:
         """diag(D v) = D diag(v) for diagonal D, and diag(1) = I."""
-        of = self.rewriter.reduced(column)[0]
+        of = self._read(column)
         total = self.algebra.zero(of.rows, of.rows)
         for word, c in of.terms.items():
             length = 0
@@ -192,6 +195,9 @@ class Matrices:
             part = self.algebra.of_word(of.rows, of.rows, kept)
             total = self.algebra.add(total, self.algebra.scaled(c, part))
         return total
+
+    def _read(self, of: WordSum) -> WordSum:
+        return of if self.literal else self.rewriter.reduced(of)[0]
 
     def _diagonal_of(self, word: Word) -> Letter:
         size = word[0].rows

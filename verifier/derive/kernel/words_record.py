@@ -1,4 +1,4 @@
-"""**Records**: what was shown of words, written down for `words_certificate`.
+"""**Records**: what was shown of words, as goals of certificates; see the checker's `FORMAT.md`.
 
 Coefficients become polynomials: every step, and the goal, is multiplied with one polynomial.
 """
@@ -13,26 +13,28 @@ from sympy import Expr
 from verifier.derive.kernel.element import Element, Poly
 from verifier.derive.kernel.expansion import Grid
 from verifier.derive.kernel.matrices import Matrices
+from verifier.derive.kernel.products import poly_rows
+from verifier.derive.kernel.proofs import Prover
 from verifier.derive.kernel.rewriting import Rewriter
+from verifier.derive.kernel.signsets import NONZERO
 from verifier.derive.kernel.word_goals import Goals
 from verifier.derive.kernel.word_rules import Step
-from verifier.derive.kernel.words import Letter, Loop, Word, WordSum, transposed
+from verifier.derive.kernel.words import Letter, Word, WordSum, transposed
 from verifier.errors import UnsupportedError
-from verifier.exact.statements import Relation
+from verifier.exact.statements import Relation, Statement
 from verifier.exact.substitution import scalars_in
 
 Data = dict[str, Any]
 
 
-def records(matrices: Matrices, gap: Grid) -> tuple[Data, ...]:
-    """Certificates that every block of `gap` is zero.
+def shown(matrices: Matrices, gap: Grid) -> Iterator[tuple[WordSum, Sequence[Step]]]:
+    """Every block of `gap`, with the steps that show that it is zero.
 
     Raises `UnsupportedError` if that is not shown, or if a scalar was replaced by an equation
     when it was read, which no step of the rewriting says.
     """
-    for statement in matrices.statements:
-        if isinstance(statement, Relation) and isinstance(statement.lhs, Expr):
-            continue
+    *given, goal = matrices.statements
+    for statement in (*(s for s in given if not _scalar(s)), goal):
         for atom in matrices.reader.equal:
             if any(expr.has(atom) for expr in scalars_in(statement)):
                 raise UnsupportedError(f"{atom} was replaced when {statement} was read.")
@@ -41,40 +43,66 @@ def records(matrices: Matrices, gap: Grid) -> tuple[Data, ...]:
         raise UnsupportedError("It is zero because its length is: there are no steps to write.")
     if not answer.vanishes:
         raise UnsupportedError(f"What is left is\n    {answer}")
-    recorder = Recorder(matrices.rewriter)
-    return tuple(
-        recorder.record(entry, steps)
-        for rows in zip(gap, answer.steps, strict=True)
-        for entry, steps in zip(*rows, strict=True)
-    )
+    for row, steps in zip(gap, answer.steps, strict=True):
+        yield from zip(row, steps, strict=True)
+
+
+def _scalar(statement: Statement) -> bool:
+    return isinstance(statement, Relation) and isinstance(statement.lhs, Expr)
 
 
 class Recorder:
     """Writes what one rewriter has shown; raises `UnsupportedError` for what has no such form."""
 
-    def __init__(self, rewriter: Rewriter) -> None:
+    def __init__(self, rewriter: Rewriter, prover: Prover) -> None:
         self.rewriter = rewriter
         self.tower = rewriter.tower
+        self.prover = prover
         self.letters: dict[str, list[str]] = {}
 
     def record(self, goal: WordSum, steps: Sequence[Step]) -> Data:
-        """The certificate that `goal`, its denominators cleared, is the sum of the steps."""
+        """The certificate that `goal`, its denominators cleared, is minus the sum of the steps."""
+        self.letters = {}
         used = sorted({step.relation for step in steps})
         relations = [self.rewriter.relations[n] for n in used]
         below = [self._common(relation.terms.values()) for relation in relations]
         factors = [self._over(step.coefficient, below[used.index(step.relation)]) for step in steps]
+        for step in steps:
+            self._name_scalars(step)
         cleared = self._common(goal.terms.values())
         common = self._common([*goal.terms.values(), *factors])
         return {
-            "multiplier": self._coefficient(divmod(common, cleared)[0]),
-            "goal": self._sum(goal, cleared),
+            "kind": "words",
+            "multiplier": self.nonzero(divmod(common, cleared)[0]),
+            "nonzero": [] if cleared.is_one() else [self.nonzero(cleared)],
+            "of": self._sum(goal, cleared),
             "relations": [self._sum(r, b) for r, b in zip(relations, below, strict=True)],
             "steps": [
-                self._step(step, self._times(factor, common), used.index(step.relation))
+                self._step(step, self._times(-factor, common), used.index(step.relation))
                 for step, factor in zip(steps, factors, strict=True)
             ],
+            "traces": [*self._traces(), *self._sizes()],
             "letters": dict(sorted(self.letters.items())),
         }
+
+    def _name_scalars(self, step: Step) -> None:
+        """Generators for the scalars of a step, those too that cancel with others."""
+        relation, algebra = self.rewriter.relations[step.relation], self.rewriter.algebra
+        for word in relation.terms:
+            inner = transposed(word) if step.flipped else word
+            whole = step.left + inner + step.right
+            size = whole[0].rows if whole else relation.rows
+            if step.times is None:
+                algebra.cut(whole)
+            else:
+                algebra.trace(algebra.of_word(size, size, whole))
+
+    def nonzero(self, poly: Poly) -> list[Any]:
+        """The polynomial with a proof that it is not zero."""
+        base = self.prover.base(poly, NONZERO)
+        if 0 in base.signs:
+            raise UnsupportedError("That a divisor is not zero has no certificate.")
+        return [poly_rows(poly), base.proof]
 
     def _common(self, elements: Iterable[Element]) -> Poly:
         """The least common multiple of denominators."""
@@ -95,33 +123,27 @@ class Recorder:
 
     def _sum(self, of: WordSum, factor: Poly) -> Data:
         terms = [
-            [self._coefficient(self._times(c, factor)), self._word(word)]
-            for word, c in of.terms.items()
+            [poly_rows(self._times(c, factor)), self._word(word)] for word, c in of.terms.items()
         ]
-        return {"rows": of.rows, "columns": of.columns, "terms": terms}
+        return {"shape": [of.rows, of.columns], "terms": terms}
 
     def _step(self, step: Step, factor: Poly, number: int) -> list[Any]:
         times = None if step.times is None else self._word(step.times)
         ends = (self._word(step.left), self._word(step.right))
-        return [self._coefficient(factor), number, *ends, step.flipped, times]
+        return [poly_rows(factor), number, *ends, step.flipped, times]
 
-    def _coefficient(self, poly: Poly) -> list[Any]:
-        rows = []
-        for monomial, c in poly.to_dict().items():
-            names: list[Any] = []
-            for slot, exponent in enumerate(monomial):
-                names += [self._scalar(slot) for _ in range(int(exponent))]
-            rows.append([str(c), names])
-        return rows
+    def _traces(self) -> Iterator[list[Any]]:
+        """Generators that are scalars made of words."""
+        for slot, loop in sorted(self.rewriter.ring.loops().items()):
+            if slot not in self.tower.relations and all(x.power is None for x in loop.word):
+                yield [slot, self._word(loop.word)]
 
-    def _scalar(self, slot: int) -> Any:
-        loop = self.rewriter.ring.loops().get(slot)
-        if loop is not None:
-            return self._word(min(_forms(loop), key=self._word))
-        generator = self.tower.generators[slot]
-        if generator.kind != "symbol" or slot in self.tower.relations:
-            raise UnsupportedError(f"`{generator.label}` is no symbol.")
-        return generator.label
+    def _sizes(self) -> Iterator[list[Any]]:
+        """Generators that are dimensions."""
+        for space in sorted({size for ends in self.letters.values() for size in ends}):
+            made = self.tower.by_label.get(space)
+            if made is not None and made.slot in self.tower.whole:
+                yield [made.slot, space]
 
     def _word(self, word: Word) -> list[str]:
         return [self._letter(letter) for letter in word]
@@ -132,9 +154,3 @@ class Recorder:
         upright = letter.transposed if letter.flipped else letter
         self.letters[letter.name] = [upright.rows, upright.columns]
         return f"~{letter.name}" if letter.flipped else letter.name
-
-
-def _forms(loop: Loop) -> Iterator[Word]:
-    for word in (loop.word, transposed(loop.word)):
-        for k in range(len(word) if loop.cyclic else 1):
-            yield word[k:] + word[:k]

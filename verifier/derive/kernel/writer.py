@@ -44,10 +44,14 @@ NEEDS = {"root": NONNEGATIVE, "log": POSITIVE, "exp": ANY, "jet": ANY}
 
 
 class Writer:
-    """One certificate over the tower of a reader."""
+    """One certificate over the tower of a reader.
 
-    def __init__(self, reader: Reader) -> None:
+    With `words` the reader multiplies traces out, without rewriting: each is the polynomial read.
+    """
+
+    def __init__(self, reader: Reader, *, words: bool = False) -> None:
         self.reader = reader
+        self.words = words
         self.tower = reader.tower
         self.equations = list(reader.equal)
         self.facts: list[Argument] = []
@@ -149,6 +153,8 @@ class Writer:
         if isinstance(expr, Trace) and self.reader.matrices is None:
             plain = multiplied_out(expr)
             return self.tree(plain) if plain != expr else ["g", self.slot(expr)]
+        if isinstance(expr, Trace) and self.words:
+            return self._polynomial(self.reader.read(expr))
         if isinstance(expr, Partial):
             return ["g", self._only_slot(self.reader.read(expr))]
         if expr.is_Add:
@@ -163,6 +169,15 @@ class Writer:
             element = self.reader.read(expr)
             return ["jet", self.tree(expr.args[0]), self._only_slot(element)]
         return self._function(expr)
+
+    def _polynomial(self, element: Element) -> Any:
+        if not element.den.is_one():
+            raise UnsupportedError(f"{element} is no polynomial.")
+        terms = []
+        for monomial, c in element.num.to_dict().items():
+            powers = [["^", ["g", slot], int(e)] for slot, e in enumerate(monomial) if e]
+            terms.append(["*", ["q", str(c)], *powers])
+        return ["+", *terms]
 
     def _atom(self, atom: Expr) -> int:
         """A member moves with every other of its family that may be the same one."""

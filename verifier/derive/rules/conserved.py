@@ -17,9 +17,9 @@ from verifier.derive.context import Context, Discharge, Rule, conclude, refuse, 
 from verifier.derive.kernel.expansion import Grid
 from verifier.derive.kernel.lie import Flow
 from verifier.derive.kernel.word_goals import Goals
-from verifier.derive.kernel.words import WordSum
-from verifier.derive.matrix_setting import setting_of
+from verifier.derive.matrix_setting import Setting, setting_of
 from verifier.derive.member_flows import by_members, has_members
+from verifier.derive.word_certificates import scalar_goal, with_steps
 from verifier.errors import UnsupportedError
 from verifier.exact.fields import Partial
 from verifier.exact.matrices import Matrix
@@ -70,18 +70,28 @@ def _has_matrices(statement: Conserved) -> bool:
 
 def _by_words(statement: Conserved, context: Context) -> Discharge:
     """The derivative is taken letter by letter, before anything known at one time is used."""
-    rates, quantity = dict(statement.flow), statement.quantity
+    rates = dict(statement.flow)
     if len(rates) < len(statement.flow) or any(e.has(Partial) for e in scalars_in(statement)):
         return refuse("a name moves in two ways, or a partial derivative moves with the state.")
-    setting = setting_of(_without_equalities(context, rates), statement)
+    at_all_times = _without_equalities(context, rates)
+    setting = setting_of(at_all_times, statement)
+    answer = Goals(setting.matrices).decide(_along(setting, statement))
+    if not answer.vanishes:
+        return refuse(f"its derivative along the flow is\n    {answer}")
+    shown = conclude(setting.reader, setting.reader.tower.conditions.values())
+    return with_steps(shown, at_all_times, statement, goals=lambda s: [_along(s, statement)])
+
+
+def _along(setting: Setting, statement: Conserved) -> Grid:
+    """The derivative of the quantity along the flow; what it needs is in the conditions."""
+    rates, quantity = dict(statement.flow), statement.quantity
     reader, matrices = setting.reader, setting.matrices
     flow = Flow(matrices, rates, sizes_in(statement))
-    held = quantity if isinstance(quantity, Matrix) else None
 
     def read() -> Grid:
-        if held is not None:
-            return matrices.expander.grid(held)
-        return (((WordSum("1", "1", {(): reader.read(quantity)})),),)
+        if isinstance(quantity, Matrix):
+            return matrices.expander.grid(quantity)
+        return scalar_goal(reader.read(quantity))
 
     reader.tower.conditions = {}
     reader.known.clear()
@@ -95,11 +105,7 @@ def _by_words(statement: Conserved, context: Context) -> Discharge:
     finally:
         reader.tower.moving = frozenset()
         reader.known.clear()
-    along = flow.of_grid(grid)
-    answer = Goals(matrices).decide(along)
-    if not answer.vanishes:
-        return refuse(f"its derivative along the flow is\n    {answer}")
-    return conclude(reader, reader.tower.conditions.values())
+    return flow.of_grid(grid)
 
 
 def _without_equalities(context: Context, rates: Mapping[str, object]) -> Context:

@@ -12,14 +12,17 @@ from __future__ import annotations
 from sympy import Expr
 
 from verifier.derive.context import Context, Discharge, Rule, conclude, refuse
+from verifier.derive.kernel.expansion import Grid
 from verifier.derive.kernel.word_goals import Goals
 from verifier.derive.matrix_setting import Setting, setting_of, sides_of
+from verifier.derive.word_certificates import scalar_goal, with_steps
 from verifier.exact.matrices import Matrix, identity_matrix, matrix
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.properties import Is
 from verifier.exact.vectors import Vector
 
 OPTIONS = ("form", "inverse")
+EQUATIONS = ("symmetric", "orthogonal", "an orthogonal projection")
 
 
 def discharge(statement: Statement, context: Context) -> Discharge:
@@ -27,24 +30,31 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     if unknown:
         return refuse(f"`matrix` has no option `{unknown[0]}`; it has {', '.join(OPTIONS)}.")
     if isinstance(statement, Is):
-        return _property(setting_of(context, statement), statement, context)
+        answer = _property(setting_of(context, statement), statement, context)
+        if statement.property not in EQUATIONS:
+            return answer
+        return with_steps(answer, context, statement, goals=lambda s: _gaps(s, statement))
     if not isinstance(statement, Relation) or statement.op != "==":
         return refuse("`matrix` reads equations and properties of matrices.")
     if isinstance(statement.lhs, (Matrix, Vector)):
         sides = sides_of(statement)
-        return _equal(setting_of(context, statement), *sides)
+        answer = _equal(setting_of(context, statement), *sides)
+        return with_steps(answer, context, statement, goals=lambda s: [_gap(s, *sides)])
     if isinstance(statement.lhs, Expr):
-        return _equal_scalars(setting_of(context, statement), statement.lhs, statement.rhs)
+        left, right = statement.lhs, statement.rhs
+        answer = _equal_scalars(setting_of(context, statement), left, right)
+        gap = lambda s: [scalar_goal(s.reader.read(left) - s.reader.read(right))]  # noqa: E731
+        return with_steps(answer, context, statement, goals=gap)
     return refuse("`matrix` reads equations of matrices, vectors and scalars.")
 
 
 def _equal(setting: Setting, left: Matrix, right: Matrix) -> Discharge:
     """Read afresh, so that what both sides need is noted, and then shown."""
-    reader, expander = setting.reader, setting.matrices.expander
+    reader = setting.reader
     before, reader.tower.conditions = reader.tower.conditions, {}
     reader.known.clear()
     try:
-        gap = expander.subtract(expander.grid(left), expander.grid(right))
+        gap = _gap(setting, left, right)
         needed = list(reader.tower.conditions.values())
     finally:
         reader.tower.conditions = {**before, **reader.tower.conditions}
@@ -52,6 +62,23 @@ def _equal(setting: Setting, left: Matrix, right: Matrix) -> Discharge:
     if not answer.vanishes:
         return refuse(f"the difference of the two sides is\n    {answer}")
     return conclude(reader, needed)
+
+
+def _gap(setting: Setting, left: Matrix, right: Matrix) -> Grid:
+    expander = setting.matrices.expander
+    return expander.subtract(expander.grid(left), expander.grid(right))
+
+
+def _gaps(setting: Setting, statement: Is) -> list[Grid]:
+    """What vanishes for a property that is made of equations."""
+    of = statement.matrix
+    flipped = _gap(setting, of.T, of)
+    match statement.property:
+        case "symmetric":
+            return [flipped]
+        case "orthogonal":
+            return [_gap(setting, of.T @ of, identity_matrix(of.rows))]
+    return [_gap(setting, of @ of, of), flipped]
 
 
 def _equal_scalars(setting: Setting, left: Expr, right: Expr) -> Discharge:
