@@ -11,6 +11,7 @@ from sympy import Expr, Symbol
 from verifier.derive.context import (
     Discharge,
     all_hold,
+    conclude,
     has_value,
     refuse,
     relation_holds,
@@ -24,15 +25,14 @@ from verifier.exact.vectors import Inner
 
 
 def nonzero(reader: Reader, expr: Expr) -> Discharge:
-    """Whether `expr` is not zero wherever the hypotheses hold; a number by its ball."""
+    """Whether `expr` is not zero wherever the hypotheses hold; a number by its ball alone."""
     if expr.free_symbols or expr.is_Rational:
         return relation_holds(reader, ne(expr, 0))
-    element = reader.fresh(expr)[0]
+    element, conditions = reader.fresh(expr)
+    valued = conclude(reader, conditions)
     if element.is_zero:
-        return Discharge(False, f"{expr} is zero.", disproof=has_value(reader, expr).holds)
-    if 0 in constant_sign(element):
-        return refuse(f"the ball of {expr} contains 0.")
-    return relation_holds(reader, ne(expr, 0))
+        return Discharge(False, f"{expr} is zero.", disproof=valued.holds)
+    return refuse(f"the ball of {expr} contains 0.") if 0 in constant_sign(element) else valued
 
 
 def attempted(answer: Discharge) -> Discharge:

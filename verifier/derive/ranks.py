@@ -40,7 +40,6 @@ SQUARES = 40
 VANISHING = 600
 DEGREE = 200  # of a minor whose sign is asked for
 LENGTH = 6000  # of the same, in monomials
-SMALL = 3  # the largest minor of numbers that is decided by normal forms
 SHOWN = 5  # the largest minor that is written as an expression
 
 
@@ -69,6 +68,8 @@ class Ranked:
             return Discharge(False, text, disproof=self.valued.holds)
         if rank == 0 or not self.valued.holds:
             return self.valued
+        if is_closed(self.matrix) and not _is_rational(self.matrix):
+            return _by_balls(self.matrix, rank)
         first = refuse("no minor was tried.")
         minors: list[tuple[Choice, Element]] = []
         for choice in self._choices(rank):
@@ -85,7 +86,7 @@ class Ranked:
     def _squares(self, minors: list[tuple[Choice, Element]]) -> Discharge:
         """Whether the squares of all minors that were tried have a positive sum."""
         terms = sum(len(minor.num) for _, minor in minors)
-        if is_closed(self.matrix) or not 0 < terms <= TERMS:
+        if not 0 < terms <= TERMS:
             return refuse("the minors are not squared.")
         total = self.reader.tower.zero
         for _, minor in minors:
@@ -128,9 +129,8 @@ class Ranked:
         """Whether the minor is never zero, as an expression if it is small, and the minor."""
         minor = linalg.determinant(linalg.block(self.rows, choice))
         block = self.matrix.chosen(*choice)
-        closed, small = is_closed(block), len(choice[0]) <= SHOWN
-        sure = not closed and _is_moderate(minor) and 0 not in self.reader.sign(minor)
-        if _is_rational(block) or (small and (closed or sure)):
+        sure = _is_moderate(minor) and 0 not in self.reader.sign(minor)
+        if _is_rational(block) or (sure and len(choice[0]) <= SHOWN):
             return nonzero(self.reader, self._expression(choice)), minor
         if not sure:
             return refuse(f"the minor\n    {minor}\n  may vanish."), minor
@@ -176,12 +176,9 @@ def full_row_rank(reader: Reader, rows: list[list[Element]]) -> Discharge:
 
 def rank_at_point(matrix: Array, rank: int, context: Context) -> Discharge:
     """Whether the rank is `rank` or more, where a matrix of numbers may take balls."""
-    if not is_closed(matrix) or _is_rational(matrix):
-        return Ranked.read(matrix, context).at_least(rank)
-    if rank > SMALL:
+    if is_closed(matrix) and not _is_rational(matrix):
         return _by_balls(matrix, rank)
-    answer = Ranked.read(matrix, context).at_least(rank)
-    return answer if answer.holds else _by_balls(matrix, rank)
+    return Ranked.read(matrix, context).at_least(rank)
 
 
 def _is_moderate(element: Element) -> bool:
