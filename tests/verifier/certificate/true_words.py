@@ -40,6 +40,13 @@ TRUE_WORDS = {
             relations=[UNIT],
         )
     ),
+    "transposed hypothesis on vectors": certificate(
+        words(
+            of_words((ONE, ["~u"]), (MINUS, ["~v"]), shape=("1", "d")),
+            step(0, MINUS, flipped=True),
+            relations=[of_words((ONE, ["u"]), (MINUS, ["v"]), shape=("d", "1"))],
+        )
+    ),
     "scalar taken out of a word": certificate(
         words(TRACE, traces=[[0, ["~v", "A", "u"]]]), symbol("<v, A u>")
     ),
