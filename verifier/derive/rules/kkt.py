@@ -11,9 +11,10 @@ out. A fact that the function is convex is used; otherwise the rule `convex` sho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
 
-from sympy import Expr, Integer
+from sympy import Expr, Integer, Rational
 
 from verifier.by import Justification
 from verifier.derive.along import moved_to
@@ -29,12 +30,15 @@ from verifier.derive.context import (
     vanishes,
 )
 from verifier.derive.kernel.affine import is_affine
+from verifier.derive.kernel.reader import Reader
 from verifier.exact.scalars import exact
-from verifier.exact.statements import Relation, Statement, eq, ge
+from verifier.exact.statements import Relation, Statement, eq, ge, le, lt
 from verifier.exact.statements.convex import Convex
 from verifier.exact.statements.minimiser import Minimiser
 from verifier.exact.substitution import substitute
-from verifier.verdict import FALSE, Truth, unknown
+from verifier.verdict import FALSE, Answer, Truth, unknown
+
+TRIED = 27
 
 
 def discharge(statement: Statement, context: Context) -> Discharge:
@@ -134,7 +138,7 @@ def _stationary(statement: Minimiser, multipliers: Sequence[Expr], plain: Contex
 
 
 def truth(statement: Statement) -> Truth:
-    """FALSE at a point outside the set, or at a slope inside; nothing else is decided."""
+    """FALSE where the point is outside the set, or another one of the set is found to be better."""
     if not isinstance(statement, Minimiser):
         return unknown("only minimisers are decided.")
     reader = Context((), Justification("kkt"), _rules).reader()
@@ -143,14 +147,31 @@ def truth(statement: Statement) -> Truth:
         answer = relation_holds(reader, substitute(relation, here))
         if not answer.holds:
             return FALSE if answer.disproof else unknown(answer.reason)
-    if statement.domain:
-        return unknown("on a set only points outside it are refuted.")
-    found = moved_to(statement.objective, here, reader, second=False)
-    if reader.open_conditions(found.conditions):
-        return unknown("the objective has no derivative there.")
-    if any(0 not in reader.sign(slope) for slope in found.gradient):
-        return FALSE
-    return unknown("the point is critical.")
+    least = substitute(statement.objective, here)
+    for there in _neighbours(statement.point):
+        moved = dict(zip(statement.variables, there, strict=True))
+        value = substitute(statement.objective, moved)
+        better = le(value, least) if statement.unique else lt(value, least)
+        asked = [substitute(relation, moved) for relation in statement.domain]
+        if all(_holds(reader, relation) for relation in (*asked, better)):
+            shown = ", ".join(f"{x} = {v}" for x, v in moved.items())
+            return Truth(Answer.FALSE, f"at {shown} it is {value}, not above {least}")
+    return unknown("no better point was found.")
+
+
+def _neighbours(point: Sequence[Expr]) -> Iterator[tuple[Expr, ...]]:
+    """Other points to try: the mirror image, and steps of each size along few directions."""
+    if any(value != 0 for value in point):
+        yield tuple(-value for value in point)
+    for size in (Integer(1), Rational(1, 8), Rational(1, 64)):
+        for way in islice(product((0, 1, -1), repeat=len(point)), 1, TRIED):
+            yield tuple(value + size * step for value, step in zip(point, way, strict=True))
+
+
+def _holds(reader: Reader, relation: Relation) -> bool:
+    if relation.op == "==":
+        return vanishes(reader, relation.lhs - relation.rhs, relation.lhs, relation.rhs).holds
+    return relation_holds(reader, relation).holds
 
 
 def _rules(name: str) -> Rule:
