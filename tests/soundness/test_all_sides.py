@@ -14,7 +14,19 @@ from verifier.judgement import judge
 SIDES = ("derive", "enclose", "falsify")
 SMALL = Budget("trial", instances=60, boxes=60, bits=128, mutant_instances=1)
 IMPROPER = {"across-a-pole", "across-a-pole-log", "from-a-pole"}  # half a minute each to integrate
-NO_COUNTEREXAMPLE = 10
+UNREFUTED = {
+    # a name that means two things, a hypothesis on a bound name, an instance that is irrational
+    "zariski-sine",
+    "along-an-equality",
+    "two-fold",
+    "product-given",
+    "function-called-exp",
+    "function-called-absolute",
+    "function-of-two",
+    "elsewhere",
+    "given-component",
+    "captured-by-a-field-component",
+}
 
 
 def verdict_of(trial: Trial) -> Verdict:
@@ -27,13 +39,21 @@ def test_a_true_statement_is_not_refuted(trial: Trial) -> None:
     assert verdict_of(trial) in (Verdict.PROVED, Verdict.UNDECIDED)
 
 
-def test_a_false_statement_is_refuted_and_any_other_left_undecided() -> None:
-    verdicts = {(trial.kind, trial.rule, trial.name): verdict_of(trial) for trial in FALSE}
-    established = (Verdict.PROVED, Verdict.CONDITIONAL, Verdict.CERTIFIED, Verdict.SUPPORTED)
-    assert [] == [key for key, verdict in verdicts.items() if verdict in established]
-    false = [verdict for (kind, _, _), verdict in verdicts.items() if kind == "false"]
-    assert len(false) - NO_COUNTEREXAMPLE <= false.count(Verdict.REFUTED)
-    undefined = [key for key in verdicts if key[0] == "undefined" and key[2] not in IMPROPER]
-    assert {Verdict.UNDECIDED} == {verdicts[key] for key in undefined}
-    empty = [verdict for (kind, _, _), verdict in verdicts.items() if kind == "vacuous"]
-    assert {Verdict.VACUOUS} == set(empty)
+@pytest.mark.parametrize("trial", FALSE, ids=lambda trial: f"{trial.rule}-{trial.name}")
+def test_a_false_statement_is_never_established(trial: Trial) -> None:
+    """It is refuted, unless the search is known not to reach a counterexample."""
+    verdict = verdict_of(trial)
+    if trial.kind == "vacuous":
+        assert Verdict.VACUOUS is verdict
+    elif trial.kind == "undefined":
+        assert Verdict.UNDECIDED is verdict
+    elif trial.kind == "unfounded" or trial.name in UNREFUTED:
+        assert verdict in (Verdict.UNDECIDED, Verdict.VACUOUS, Verdict.REFUTED)
+    else:
+        assert Verdict.REFUTED is verdict
+
+
+def test_hardly_any_false_statement_is_out_of_reach() -> None:
+    false = [trial.name for trial in FALSE if trial.kind == "false"]
+    assert set(false) >= UNREFUTED
+    assert 50 * len(UNREFUTED) <= len(false)

@@ -33,7 +33,14 @@ from verifier.exact.statements import (
 from verifier.exact.statements.properties import Is
 from verifier.exact.statements.relation import simpler
 from verifier.exact.structures import is_first_order
-from verifier.exact.substitution import bound_symbols, map_scalars, scalars_in, substitute
+from verifier.exact.substitution import (
+    bound_symbols,
+    map_scalars,
+    names_in,
+    scalars_in,
+    sizes_in,
+    substitute,
+)
 from verifier.exact.traces import Trace
 from verifier.exact.vectors import Inner, Vector
 from verifier.falsify.entries import Entries
@@ -81,13 +88,20 @@ def ground(statement: Statement, instance: Instance) -> list[Statement]:
 def close(statement: Statement, instance: Instance, *, kept: Iterable[Symbol] = ()) -> Statement:
     """`statement` with its scalars and abstract functions put in.
 
-    Coordinates, the variable of a limit and the symbols that are `kept` stay open.
+    Coordinates, what the statement binds and the symbols that are `kept` stay open.
     """
     signature = read_signature([statement])
     lowering = _Lowering(signature, dimensions_of(signature, instance))
-    still_open = {*signature.indexed, *kept, *bound_symbols(statement)}
+    bound = bound_symbols(statement)
+    still_open = {*signature.indexed, *kept, *bound}
+    names = {str(symbol) for symbol in bound}
 
     def closed(expr: Expr) -> Expr:
+        moved = {name for inner in expr.atoms(Inner) for name in inner.names} & names
+        if moved and names_in(expr) - sizes_in(expr) <= names:
+            return expr
+        if moved:
+            raise UnsupportedError(f"`{min(moved)}` is bound in {expr}, beside what is not.")
         scalar = lowering.scalar(expr, still_open)
         used = {s: lowering.leaves[s] for s in scalar.free_symbols if s in lowering.leaves}
         values = {s: rational(leaf.value(instance)) for s, leaf in used.items()}
