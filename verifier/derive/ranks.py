@@ -30,6 +30,7 @@ from verifier.derive.kernel.linalg import Choice
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.tower import ZERO
 from verifier.derive.nonzero import all_have_values, nonzero
+from verifier.derive.vandermonde import vandermonde
 from verifier.errors import UnsupportedError
 from verifier.exact.arrays import Array, determinant
 from verifier.exact.statements import gt
@@ -70,6 +71,11 @@ class Ranked:
             return self.valued
         if is_closed(self.matrix) and not _is_rational(self.matrix):
             return _by_balls(self.matrix, rank)
+        if self.matrix.shape == (rank, rank) and rank > 2:
+            product = vandermonde(self.reader, self.matrix, self.rows)
+            if product.holds:
+                answer = self._with_values(("Vandermonde", product))
+                return replace(answer, reason="a Vandermonde matrix with different nodes")
         first = refuse("no minor was tried.")
         minors: list[tuple[Choice, Element]] = []
         for choice in self._choices(rank):

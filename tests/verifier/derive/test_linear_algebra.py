@@ -77,12 +77,31 @@ def test_a_rank_says_which_minor_it_rests_on() -> None:
     assert (True, "the minor of rows 1, 2 and columns 1, 2") == (answer.certified, answer.reason)
 
 
-@pytest.mark.parametrize("size", [2, 3, 4, 5, 6])
+@pytest.mark.parametrize("size", [2, 3, 4, 5, 6, 8])
 def test_distinct_nodes_give_a_vandermonde_matrix_of_full_rank(size: int) -> None:
     nodes = reals(" ".join(f"t{k}" for k in range(size)))
     distinct = [ne(one, two) for k, one in enumerate(nodes) for two in nodes[:k]]
     assert tried(has_rank(powers(*nodes), size), by.rank, *distinct).holds
-    assert not tried(has_rank(powers(*nodes), size), by.rank, *distinct[1:]).holds
+    if size < 8:
+        assert not tried(has_rank(powers(*nodes), size), by.rank, *distinct[1:]).holds
+
+
+def test_a_vandermonde_matrix_may_have_factors_that_are_not_zero() -> None:
+    nodes, factors = (x, y, exp(z)), (1 + a**2, exp(b), 2)
+    rows = [[c * s**k for k in range(3)] for s, c in zip(nodes, factors, strict=True)]
+    distinct = (ne(x, y), ne(x, exp(z)), ne(y, exp(z)))
+    answer = tried(has_rank(rows, 3), by.rank, *distinct)
+    assert (True, "a Vandermonde matrix with different nodes") == (answer.holds, answer.reason)
+    rows[0] = [a * entry for entry in rows[0]]
+    assert not tried(has_rank(rows, 3), by.rank, *distinct).holds
+    rows[0] = [1, x, x**3]
+    assert not tried(has_rank(rows, 3), by.rank, *distinct).holds
+
+
+def test_a_determinant_with_too_many_terms_is_refused() -> None:
+    table = [[sum(reals(f"p{i}{j} q{i}{j} r{i}{j}")) for j in range(4)] for i in range(4)]
+    with pytest.raises(UnsupportedError, match="too many terms"):
+        tried(has_rank([[e**6 for e in row] for row in table], 4), by.rank)
 
 
 REFUSED: dict[str, tuple[Any, Justification, tuple[Statement, ...], str]] = {

@@ -22,6 +22,7 @@ Vector = tuple[fmpq, ...]
 Choice = tuple[tuple[int, ...], tuple[int, ...]]
 SHUFFLES = 6
 DEGREE = 1000
+PRODUCTS = 2_000_000  # terms of the largest product in an elimination, before they are collected
 PRIME = 2**61 - 1
 CLEARINGS = 4
 
@@ -92,7 +93,10 @@ def _cleared(tower: Tower, rows: Rows) -> tuple[list[list[Poly]], Poly]:
 
 
 def _eliminate(tower: Tower, polys: list[list[Poly]]) -> tuple[int, int, Poly]:
-    """Rank, sign of the row exchanges and last pivot; with full rank that is the determinant."""
+    """Rank, sign of the row exchanges and last pivot; with full rank that is the determinant.
+
+    Raises `UnsupportedError` where the products would have too many terms.
+    """
     height, width = len(polys), len(polys[0])
     rank, sign, last = 0, 1, tower.one_poly
     for column in range(width):
@@ -107,6 +111,8 @@ def _eliminate(tower: Tower, polys: list[list[Poly]]) -> tuple[int, int, Poly]:
         pivot = top[column]
         for row in polys[rank + 1 :]:
             head = row[column]
+            if max(map(len, row)) * len(pivot) + max(map(len, top)) * len(head) > PRODUCTS:
+                raise UnsupportedError("The minors have too many terms.")
             for j in range(column, width):
                 row[j] = (row[j] * pivot - head * top[j]) // last
         last = pivot
