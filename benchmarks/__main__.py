@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import integral, kernel, piecewise, root, soundness
+from benchmarks import flow, integral, kernel, piecewise, root, soundness
 from benchmarks.race import run, table
 
 
@@ -11,6 +11,8 @@ def main() -> None:
     print(table(rows))
     print()
     print(kernel.table())
+    print()
+    flow.main()
     print()
     piecewise.main()
     print()
