@@ -17,6 +17,7 @@ from verifier import (
     determinant,
     diagonal_array,
     eq,
+    exists,
     exp,
     family,
     feasible,
@@ -194,6 +195,8 @@ FALSE_GENERIC = (
           G(at={x: a + 1})),
     trial("outside-of-the-domain", "zero on the domain", almost_everywhere(
           ne(absolute(x) - x, 0), x, on=gt(x, 0)), G(at={x: -1})),
+    trial("nowhere", "a step about a part of the space", exists(x, gt(0, x**2)), G,
+          steps=(Step("part", almost_everywhere(gt(x**2, 0), x), G),)),
     trial("shared-block", "both rows are one point", almost_everywhere(has_rank(
           [[exp(w1 * x), exp(w2 * x)], [exp(w1 * x), exp(w2 * x)]], 2), x),
           G(blocks=[x, x]), ne(w1, w2),

@@ -20,6 +20,7 @@ from verifier import (
     cosh,
     eq,
     erf,
+    exists,
     exp,
     function,
     ge,
@@ -116,6 +117,28 @@ def test_given_separating_inputs_separate_on_an_open_dense_set_of_weights() -> N
     matrix = [[exp(w1 * s), exp(w2 * s)] for s in (1, 2)]
     assert tried(open_dense(has_rank(matrix, 2), w1, w2)).holds
     assert not tried(has_rank(matrix, 2), by=by.rank).holds
+
+
+def test_there_are_separating_inputs() -> None:
+    """Corollary 3.2 for exp: r = 2 neurons on the line with any distinct weights."""
+    inputs = reals("x0 x1 x2 x3")
+    weights = [(w1,), (w2,)]
+    matrix = has_rank([neurons(weights, (s,), exp, exp) for s in inputs], 4)
+    steps = (
+        Step("neurons", independent(neurons(weights, (t,), exp, exp), t), by.independence),
+        Step("almost all", AE(matrix, *inputs), by.generic(blocks=inputs), uses=["neurons"]),
+    )
+    found = trial("some", "", exists(inputs, matrix), by.generic, ne(w1, w2), steps=steps).claim
+    assert derive_claim(found).complete
+
+
+def test_there_is_none_where_another_thing_or_a_part_is_known() -> None:
+    known = AE(ne(x * y, 1), x, y, on=gt(x, 0))
+    for statement in (exists((x, y), ne(x * y, 1)), exists(x, ne(x * y, 1))):
+        for fact in (known, AE(ne(x * y, 2), x, y), AE(ne(x * y, 1), x)):
+            if statement != exists(x, ne(x * y, 1)) or fact != AE(ne(x * y, 1), x):
+                assert not tried(statement, fact).holds
+    assert tried(exists((y, x), ne(x * y, 1)), AE(ne(x * y, 1), x, y)).holds
 
 
 HOLD: dict[str, tuple[Statement, tuple[Statement, ...]]] = {

@@ -5,7 +5,8 @@ not zero at a point inside is not zero almost everywhere and on an open dense se
 not zero off a proper algebraic set. A rank is bounded from below by a minor at the point, which
 the author may give as `at={x: ...}`. The matrix of values f_j(x_i) of analytic functions that are
 known to be independent has full rank for almost all points: `blocks` has the variables of each.
-The negation is shown where it fails at every point of the domain, or of an orthant of it.
+"There is" such a point follows from a step that says so for generic ones on the whole space. The
+negation is shown where it fails at every point of the domain, or of an orthant of it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from verifier.derive.rules.rank import no_rules
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Not, Relation, Statement, ge, gt, le, lt
 from verifier.exact.statements.generic import Generically
+from verifier.exact.statements.logic import Exists
 from verifier.exact.statements.rank import Rank
 from verifier.exact.substitution import scalars_in, substitute
 from verifier.verdict import FALSE, TRUE, Truth, unknown
@@ -47,6 +49,8 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     odd = [name for name, _ in context.by.options if name not in OPTIONS]
     if odd:
         return refuse(f"`generic` has no option `{odd[0]}`; it has {', '.join(OPTIONS)}.")
+    if isinstance(statement, Exists):
+        return _there_is(statement, context)
     context = assuming_all(context)
     if isinstance(statement, Generically):
         domain = Domain.of(statement, statement.variables, statement.domain, context)
@@ -55,6 +59,21 @@ def discharge(statement: Statement, context: Context) -> Discharge:
         denied = statement.statement
         return _fails(denied, Domain.of(denied, denied.variables, denied.domain, context))
     return refuse("`generic` reads what holds generically, or the negation.")
+
+
+def _there_is(statement: Exists, context: Context) -> Discharge:
+    """What is known to hold generically on the whole space holds at some point of it."""
+    variables: list[object] = []
+    body: object = statement
+    while isinstance(body, Exists):
+        variables.append(body.variable)
+        body = body.body
+    for known in context.known:
+        if not isinstance(known, Generically) or known.domain:
+            continue
+        if known.statement == body and set(known.variables) == set(variables):
+            return Discharge(True, f"it holds generically: {known}")
+    return refuse("no step in `uses` says that this holds generically on the whole space.")
 
 
 def _holds(statement: Generically, domain: Domain) -> Discharge:
@@ -231,7 +250,7 @@ def _rules(name: str) -> Rule:
 
 RULE = Rule(
     "generic",
-    "what holds for almost every point, on an open dense set, or generically",
+    "what holds for almost every point, on an open dense set, generically, or somewhere",
     discharge,
     (Generically,),
     truth,
