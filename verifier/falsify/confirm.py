@@ -25,8 +25,8 @@ from verifier.exact.structures import is_first_order
 from verifier.exact.substitution import map_scalars, substitute
 from verifier.exact.vectors import Vector
 from verifier.falsify.examine import EMPTY, Examiner, check_shape, decide_closed
-from verifier.falsify.goal import Goal, Mode
-from verifier.falsify.ground import dimensions_of, ground, lower, with_value
+from verifier.falsify.goal import Goal, Mode, dimensions_of
+from verifier.falsify.ground import ground, lower, with_value
 from verifier.falsify.instance import Instance, describe
 from verifier.falsify.leaf import rational
 from verifier.falsify.models import holds_in_tables

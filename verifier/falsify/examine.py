@@ -18,8 +18,8 @@ from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUnifo
 from verifier.exact.structures import Table, Vocabulary
 from verifier.exact.substitution import scalars_in
 from verifier.falsify.bounds import Interval, intervals
-from verifier.falsify.goal import Goal, Mode
-from verifier.falsify.ground import MAX_DEGREE, close, dimensions_of, lower
+from verifier.falsify.goal import Goal, Mode, dimensions_of
+from verifier.falsify.ground import MAX_DEGREE, close, lower
 from verifier.falsify.identically import holds_identically, mentions_functions
 from verifier.falsify.instance import Instance, Polynomial, Rows, Spd
 from verifier.falsify.opening import Opened, Opener

@@ -8,8 +8,11 @@ from enum import Enum
 
 from sympy import Symbol
 
+from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
+from verifier.falsify.instance import Instance
 from verifier.falsify.leaf import Leaf
+from verifier.falsify.signature import Signature
 
 
 class Mode(Enum):
@@ -29,3 +32,14 @@ class Goal:
     mode: Mode
     relations: tuple[Relation, ...] = ()
     leaves: Mapping[Symbol, Leaf] = field(default_factory=dict)
+
+
+def dimensions_of(signature: Signature, instance: Instance) -> dict[str, int]:
+    """The dimensions that the instance fixes."""
+    out = {}
+    for name in signature.dimensions:
+        value = instance.get(name)
+        if not isinstance(value, int) or value < 1:
+            raise UnsupportedError(f"instance: the dimension `{name}` is {value!r}.")
+        out[name] = value
+    return out

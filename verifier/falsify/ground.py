@@ -44,7 +44,7 @@ from verifier.exact.substitution import (
 from verifier.exact.traces import Trace
 from verifier.exact.vectors import Inner, Vector
 from verifier.falsify.entries import Entries
-from verifier.falsify.goal import Goal, Mode
+from verifier.falsify.goal import Goal, Mode, dimensions_of
 from verifier.falsify.instance import Instance
 from verifier.falsify.leaf import (
     Coefficient,
@@ -116,17 +116,6 @@ def with_value(expr: Expr) -> Expr:
     if expr.has(sympy.zoo, sympy.nan, sympy.I):
         raise DomainError(f"{expr} is no real number.")
     return expr
-
-
-def dimensions_of(signature: Signature, instance: Instance) -> dict[str, int]:
-    """The dimensions that the instance fixes."""
-    out = {}
-    for name in signature.dimensions:
-        value = instance.get(name)
-        if not isinstance(value, int) or value < 1:
-            raise UnsupportedError(f"instance: the dimension `{name}` is {value!r}.")
-        out[name] = value
-    return out
 
 
 class _Lowering:
