@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +19,8 @@ from verifier.derive.kernel.tower import SIZES, SLOTS, Condition, CrowdedError
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
 from verifier.verdict import Truth
+
+_CERTIFYING = ContextVar("certifying", default=True)
 
 
 @dataclass(frozen=True)
@@ -121,9 +125,19 @@ def has_value(reader: Reader, expr: Expr) -> Discharge:
     return with_certificate(answer, lambda: certify.defined(reader, expr))
 
 
+@contextmanager
+def uncertified() -> Iterator[None]:
+    """Write no certificates inside the block: for answers at a point, which nobody replays."""
+    token = _CERTIFYING.set(False)
+    try:
+        yield
+    finally:
+        _CERTIFYING.reset(token)
+
+
 def with_certificate(answer: Discharge, make: Callable[[], Data]) -> Discharge:
-    """The answer with its certificate, where one can be written."""
-    if not answer.holds:
+    """The answer with its certificate, where one can be written and is wanted."""
+    if not (answer.holds and _CERTIFYING.get()):
         return answer
     try:
         return replace(answer, certificates=(make(),), certified=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from sympy import Expr, Symbol
 
 from verifier.by import Justification
-from verifier.derive.context import Context
+from verifier.derive.context import Context, uncertified
 from verifier.derive.kernel.reader import SIGNS, Reader
 from verifier.derive.nonzero import all_have_values
 from verifier.derive.rules.hessian_map import discharge as hessian_map
@@ -69,13 +69,13 @@ def _together(statement: Statement, parts: Iterable[Statement]) -> Truth:
 
 
 def _by_rule(decide: Callable[..., Truth], statement: Statement, dimension: int | None) -> Truth:
-    if not sizes_in(statement):
-        return decide(statement)
-    if dimension is None:
-        return unknown(
-            f"`{type(statement).__name__}` is decided in a dimension, and none is given."
-        )
-    return decide(statement, dimension)
+    with uncertified():
+        if not sizes_in(statement):
+            return decide(statement)
+        if dimension is None:
+            name = type(statement).__name__
+            return unknown(f"`{name}` is decided in a dimension, and none is given.")
+        return decide(statement, dimension)
 
 
 def _relation(statement: Relation) -> Truth:

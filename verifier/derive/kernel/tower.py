@@ -54,6 +54,9 @@ class CrowdedError(UnsupportedError):
     """More generators than the tower has slots for; a larger one may do."""
 
 
+HIGHEST = 1000  # degrees up to which polynomials are factored
+
+
 @dataclass(frozen=True)
 class Generator:
     """One generator. `order` and `inside` are the root's degree and radicand, or the argument.
@@ -261,6 +264,8 @@ class Tower:
 
     def factors(self, element: Element) -> tuple[fmpq, list[tuple[Element, int]]]:
         """A rational constant and the irreducible factors with their exponents."""
+        if max(map(int, (*element.num.degrees(), *element.den.degrees()))) > HIGHEST:
+            raise UnsupportedError(f"A power above {HIGHEST} is not factored: it takes too long.")
         constant, up = element.num.factor()
         below, down = element.den.factor()
 
