@@ -15,9 +15,9 @@ from flint import arb, fmpq
 from sympy import Expr, Rational, Symbol, lambdify
 
 from verifier import reals
-from verifier.enclose.precision import precision
 from verifier.flow.integrate import integrate
 from verifier.flow.limit import LeastSquares, limit
+from verifier.precision import precision
 
 a, b, v, w = reals("a b v w")
 

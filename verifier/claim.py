@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Expr
 
 from verifier.by import Justification
 from verifier.errors import ClaimError, ExactnessError
 from verifier.exact.scalars import exact
-from verifier.exact.statements import Relation, Statement, is_truth_value
+from verifier.exact.statements import Statement, is_truth_value
 from verifier.exact.substitution import names_in, substitute
 
 _ID = re.compile(r"[a-z0-9_]+/[A-Za-z0-9.+_-]+\Z")
@@ -307,13 +307,3 @@ def _check_mutant(claim: Claim, mutant: Mutant) -> None:
                     raise ClaimError(
                         f"claim `{claim.id}`, mutant `{mutant.name}`: `{name}` is not changed."
                     )
-
-
-def is_equality(statement: Any) -> bool:
-    """Whether enclosures can at most agree with `statement`, never certify it."""
-    return isinstance(statement, Relation) and statement.op == "=="
-
-
-def symbols_of(names: Iterable[str]) -> dict[str, Symbol]:
-    """Real scalar symbols by name."""
-    return {name: Symbol(name, real=True) for name in names}

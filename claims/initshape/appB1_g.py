@@ -46,7 +46,7 @@ CLAIM = Claim(
         Step("derivative", ..., by.derivative),
         Step("increasing", ..., by.sign, uses=["derivative"]),
     ],
-    regions=[Region(x=(1, 4), delta=(0, 2))],
+    regions=[Region(x=(1, 4), delta=(0, 2)), Region(x=("1/100", 10), delta=(0, 10))],
     instances=Sample({"x": 1, "delta": 0}, {"x": 2, "delta": 3}, {"x": Q(3, 2), "delta": 4}),
     mutants=[
         Mutant("bounded on the half-line", then={"positive": le(g_hat(x), 5)}),

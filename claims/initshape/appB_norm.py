@@ -5,7 +5,7 @@ coefficients are the balancedness and the squared norm of the predictor.
 """
 
 from claims.initshape.notation import PAPER, delta, space
-from verifier import Claim, Mutant, Q, Sample, Step, by, eq, ge, le, norm, norm2, real, sqrt
+from verifier import Claim, Mutant, Q, Sample, Step, by, eq, le, norm, norm2, real, sqrt
 
 a = real("a")
 w = space.vector("w")
@@ -17,7 +17,6 @@ CLAIM = Claim(
     title="The norm of the inner weights",
     source=PAPER.at("Display (norm of the inner weights)", section="B"),
     uses=["initshape/du-2.1"],
-    given={"balancedness": ge(a**2 - length, 0)},
     where={delta: a**2 - length},
     then={
         "root": eq(root, (a**2 + length) / 2),

@@ -14,7 +14,6 @@ from verifier import (
     by,
     eq,
     ge,
-    gt,
     identity_operator,
     ne,
     norm2,
@@ -37,11 +36,7 @@ CLAIM = Claim(
     title="The inverse of the matrix of a neuron",
     source=PAPER.at("Eq. (22)", section="B"),
     uses=["initshape/eq-21"],
-    given={
-        "balancedness": ge(a**2 - norm2(w), 0),
-        "outer weight": ne(a, 0),
-        "layers": gt(a**2 + norm2(w), 0),
-    },
+    given={"balancedness": ge(a**2 - norm2(w), 0), "outer weight": ne(a, 0)},
     where={delta: a**2 - norm2(w)},
     then={
         "inner weights": eq(inverse @ velocity, g),
@@ -57,6 +52,5 @@ CLAIM = Claim(
         Mutant("factor lost", then={"predictor": eq(short @ velocity, g)}),
         Mutant("rank one lost", then={"inner weights": eq(velocity * (1 / squared), g)}),
     ],
-    note="A non-zero start with delta >= 0 keeps a away from 0; the inner weights may vanish. "
-    "`layers` only repeats that a is not 0, as a sum, for the variants that divide by it.",
+    note="A non-zero start with delta >= 0 keeps a away from 0; the inner weights may vanish.",
 )

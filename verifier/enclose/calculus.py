@@ -14,9 +14,9 @@ from flint import acb, acb_series, arb, arb_series, ctx, fmpq
 
 from verifier.enclose import reals
 from verifier.enclose.complexes import RINGS, ComplexRing
-from verifier.enclose.precision import series_length
 from verifier.enclose.series import SeriesRing
 from verifier.enclose.straight import complex_code
+from verifier.precision import series_length
 
 _COARSE = 24  # bits of known parameters up to which an integral is not worth many evaluations
 

@@ -21,10 +21,10 @@ from verifier.enclose import reals
 from verifier.enclose.compile import compile_margin
 from verifier.enclose.decide import agreement, from_margin
 from verifier.enclose.forms import Bounds, Box, truth_on
-from verifier.enclose.precision import precision
 from verifier.enclose.program import Program
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
+from verifier.precision import precision
 from verifier.verdict import RegionEvidence, Truth, all_of, unknown
 
 _SAMPLES = 125  # points of the grid on which an equality is looked at

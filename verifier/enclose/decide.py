@@ -14,11 +14,11 @@ from flint import arb, fmpq
 from sympy import Expr, Rational, Symbol
 
 from verifier.enclose.compile import compile_expr, compile_margin
-from verifier.enclose.precision import precision
 from verifier.enclose.program import Program
 from verifier.errors import ExactnessError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation
+from verifier.precision import precision
 from verifier.verdict import FALSE, TRUE, Truth, unknown
 
 Values = Mapping[Symbol, Rational]

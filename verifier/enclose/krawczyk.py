@@ -20,9 +20,9 @@ from sympy import Expr, Symbol
 from verifier.enclose import reals
 from verifier.enclose.bundle import Bundle, gradient
 from verifier.enclose.compile import compile_expr
-from verifier.enclose.precision import precision
 from verifier.enclose.program import Program
 from verifier.errors import DomainError, UnsupportedError
+from verifier.precision import precision
 
 _NEWTON = 60  # steps of Newton's method towards the root, which only propose
 _INFLATE = (2, 16, 256, 2**16, 2**32)  # boxes around the last Newton step, by its size

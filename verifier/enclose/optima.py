@@ -18,10 +18,10 @@ from verifier.enclose import reals as real_ring
 from verifier.enclose.bundle import Bundle, gradient
 from verifier.enclose.compile import compile_expr
 from verifier.enclose.krawczyk import Root, System, solve
-from verifier.enclose.precision import precision
 from verifier.enclose.spectra import smallest_eigenvalue
 from verifier.errors import DomainError
 from verifier.exact.scalars import reals
+from verifier.precision import precision
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any
 from flint import arb
 
 from verifier.enclose import calculus, pieces, reals
-from verifier.enclose.precision import precision
+from verifier.precision import precision
 
 _CALCULUS: dict[str, Callable[..., Any]] = {
     "derivative": calculus.derivative,

@@ -16,12 +16,12 @@ from sympy import Expr, Rational, Symbol
 
 from verifier.enclose import reals
 from verifier.enclose.compile import compile_expr
-from verifier.enclose.precision import precision
 from verifier.enclose.program import Program
 from verifier.enclose.straight import float_code, real_code
 from verifier.enclose.tangent import slope, with_value
 from verifier.errors import DomainError
 from verifier.exact.scalars import exact
+from verifier.precision import precision
 
 _GUARD = 24  # bits beyond the digits asked for
 _PIECES = 256  # pieces of the bracket on which the derivative's sign may be looked at

@@ -17,7 +17,6 @@ from verifier.exact.logic import Sort, Term
 from verifier.exact.statements.base import Not, Statement
 from verifier.exact.statements.logic import And, Exists, ForAll, Holds, Implies, Or
 from verifier.exact.statements.relation import Relation
-from verifier.exact.substitution import compounds_in
 
 _COMPARE = {
     "==": lambda x, y: x == y,
@@ -123,14 +122,6 @@ def is_first_order(thing: Any) -> bool:
         case ForAll() | Exists():
             return isinstance(thing.variable, Term) and is_first_order(thing.body)
     return False
-
-
-def mentions_sorts(thing: Any) -> bool:
-    """Whether individuals or predicates occur anywhere in it."""
-    return any(
-        isinstance(part, (Term, Holds)) or isinstance(getattr(part, "variable", None), Term)
-        for part in compounds_in(thing)
-    )
 
 
 def vocabulary(statements: Iterable[Statement]) -> Vocabulary:

@@ -18,13 +18,13 @@ from flint import arb, fmpq
 from sympy import Expr, Symbol
 
 from verifier.enclose.compile import Program, compile_expr
-from verifier.enclose.precision import precision
 from verifier.errors import DomainError, ExactnessError, UnsupportedError
 from verifier.exact.statements import Relation
 from verifier.falsify.goal import Goal
 from verifier.falsify.instance import Instance
 from verifier.falsify.leaf import Leaf
 from verifier.falsify.rational import Evaluator, Evaluators, Irrational, rational_evaluator
+from verifier.precision import precision
 
 SEARCH_BITS = (96, 256)
 CONFIRM_BITS = (96, 256, 1024)

@@ -13,10 +13,10 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from verifier.enclose.precision import precision
 from verifier.errors import VerifierError
 from verifier.flow.field import Field
 from verifier.flow.step import Piece, step, taylor
+from verifier.precision import precision
 
 HALVINGS = 12  # times that one step is halved before the flow is given up
 SLACK = 6  # a step may lose this share of the bits without being halved

@@ -23,12 +23,12 @@ from sympy import Add, Expr, Rational, Symbol
 from verifier.enclose import reals
 from verifier.enclose.bundle import Bundle, gradient
 from verifier.enclose.compile import compile_expr
-from verifier.enclose.precision import precision
 from verifier.enclose.spectra import smallest_eigenvalue
 from verifier.errors import UnsupportedError
 from verifier.flow.field import Field, gradient_flow
 from verifier.flow.integrate import FlowError, Path, Trajectory
 from verifier.flow.step import logarithmic_norm
+from verifier.precision import precision
 
 _RADII = (2.0**-30, 2.0**-16, 2.0**-8, 2.0**-5, 2.0**-3, 0.5)  # balls that are tried, by size
 

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from flint import arb, arb_poly, arb_series, fmpq
 
 from verifier.enclose import reals
-from verifier.enclose.precision import series_length
 from verifier.enclose.series import SeriesRing
 from verifier.enclose.spectra import largest_eigenvalue
 from verifier.flow.field import Field
+from verifier.precision import series_length
 
 PARTS = 4  # parts of a step on which the Jacobian is enclosed
 WIDER = (2, 8, 64)  # factors by which a tube is widened until it holds the solution

@@ -13,11 +13,11 @@ from sympy import Derivative, Integral, Rational, Subs
 from verifier.enclose.calculus import taylor
 from verifier.enclose.compile import compile_expr, compile_margin
 from verifier.enclose.decide import ball
-from verifier.enclose.precision import precision, series_length
 from verifier.enclose.tangent import slope, tangent
 from verifier.errors import ExactnessError, UnsupportedError
 from verifier.exact.statements import eq
 from verifier.exact.vectors import Space, dot
+from verifier.precision import precision, series_length
 
 X, Y, Z, K = sympy.symbols("x y z k", real=True)
 UNARY = (

@@ -15,10 +15,10 @@ from verifier.enclose.calculus import taylor
 from verifier.enclose.compile import compile_expr
 from verifier.enclose.complexes import RINGS
 from verifier.enclose.decide import ball
-from verifier.enclose.precision import precision
 from verifier.enclose.straight import complex_code, float_code, real_code
 from verifier.enclose.tangent import slope
 from verifier.errors import UnsupportedError
+from verifier.precision import precision
 
 X, Y = sympy.symbols("x y", real=True)
 N = sympy.Symbol("n", integer=True, positive=True)

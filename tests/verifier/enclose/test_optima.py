@@ -9,9 +9,9 @@ from sympy import exp, log
 from verifier import reals
 from verifier.enclose.krawczyk import contract, solve, system
 from verifier.enclose.optima import minimiser
-from verifier.enclose.precision import precision
 from verifier.enclose.spectra import is_positive_definite, largest_eigenvalue, smallest_eigenvalue
 from verifier.errors import DomainError, UnsupportedError
+from verifier.precision import precision
 
 x, y, z = reals("x y z")
 

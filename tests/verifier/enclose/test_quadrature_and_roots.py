@@ -9,10 +9,10 @@ from flint import acb, arb, ctx, fmpq
 from sympy import Rational
 
 from verifier.enclose.complexes import ComplexRing
-from verifier.enclose.precision import precision
 from verifier.enclose.quadrature import integrate
 from verifier.enclose.roots import enclose_root
 from verifier.errors import DomainError, ExactnessError, UnsupportedError
+from verifier.precision import precision
 
 X, Z = sympy.symbols("x z", real=True)
 THIN = Rational(1, 10**6)

@@ -14,10 +14,10 @@ from tests.verifier.enclose.test_compile import random_expression
 from verifier.enclose import reals
 from verifier.enclose.compile import compile_expr
 from verifier.enclose.complexes import RINGS
-from verifier.enclose.precision import precision
 from verifier.enclose.straight import complex_code, float_code, real_code
 from verifier.enclose.tangent import tangent, with_value
 from verifier.errors import UnsupportedError
+from verifier.precision import precision
 
 X, Y = sympy.symbols("x y", real=True)
 

@@ -9,9 +9,9 @@ from flint import arb, ctx, fmpq
 from sympy import Expr, Rational, exp, sqrt, tanh
 
 from verifier import reals
-from verifier.enclose.precision import precision
 from verifier.flow.field import field, gradient_flow
 from verifier.flow.integrate import FlowError, integrate
+from verifier.precision import precision
 
 x, y, a, b = reals("x y a b")
 FINE = 400  # bits of the known solution

@@ -7,11 +7,11 @@ from flint import arb, fmpq
 from sympy import Rational
 
 from verifier import reals
-from verifier.enclose.precision import precision
 from verifier.errors import UnsupportedError
 from verifier.flow.field import field, gradient_flow
 from verifier.flow.integrate import FlowError
 from verifier.flow.limit import LeastSquares, limit
+from verifier.precision import precision
 
 a, b, x, y = reals("a b x y")
 

@@ -15,8 +15,8 @@ from sympy import Expr, Rational, Symbol, asinh, sqrt
 
 from verifier import reals
 from verifier.enclose.optima import minimiser
-from verifier.enclose.precision import precision
 from verifier.flow.limit import LeastSquares, limit
+from verifier.precision import precision
 
 CLOSE = arb(10) ** -20
 

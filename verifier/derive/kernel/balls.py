@@ -1,4 +1,4 @@
-"""**Balls**: signs of numbers, and ranks of their matrices from below, at rising precision.
+"""**Balls**: ranks of matrices of numbers from below, at rising precision.
 
 The normal form shows what is zero; a number that it does not show to be zero may still be one. A
 ball that excludes 0 settles that.
@@ -9,34 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sympy
-from flint import arb, ctx, fmpq
+from flint import arb, fmpq
 from sympy import Expr
 
 from verifier.errors import UnsupportedError
+from verifier.precision import precision
 
 BITS = (128, 512, 2048)
 _FUNCTIONS = (
     "exp log sin cos tan sinh cosh tanh asinh acosh atanh asin acos atan erf erfc gamma"
 ).split()
-
-
-def sign_of_number(expr: Expr) -> int | None:
-    """1 or -1 where a ball around the closed `expr` shows it, else None.
-
-    Raises `UnsupportedError` for what has no ball here.
-    """
-    if expr.free_symbols:
-        raise UnsupportedError(f"{expr} is no number.")
-    before = ctx.prec
-    try:
-        for bits in BITS:
-            ctx.prec = bits
-            value = _ball(expr)
-            if value.is_finite() and not value.contains(0):
-                return 1 if value > 0 else -1
-    finally:
-        ctx.prec = before
-    return None
 
 
 def ball_rank(rows: Sequence[Sequence[Expr]]) -> int:
@@ -45,17 +27,14 @@ def ball_rank(rows: Sequence[Sequence[Expr]]) -> int:
     A pivot is an entry whose ball excludes 0. The bound is 0 unless every entry has a finite ball,
     which shows that it has a value.
     """
-    before, best = ctx.prec, 0
-    try:
-        for bits in BITS:
-            ctx.prec = bits
+    best = 0
+    for bits in BITS:
+        with precision(bits):
             table = [[_ball(entry) for entry in row] for row in rows]
             if all(value.is_finite() for row in table for value in row):
                 best = max(best, _pivots(table))
-            if best == min(len(rows), len(rows[0])):
-                break
-    finally:
-        ctx.prec = before
+        if best == min(len(rows), len(rows[0])):
+            break
     return best
 
 

@@ -5,12 +5,13 @@ What the normal form does not show to be zero may still be zero: then no ball te
 
 from __future__ import annotations
 
-from flint import arb, ctx, fmpq
+from flint import arb, fmpq
 
 from verifier.derive.kernel.element import Element, Poly
 from verifier.derive.kernel.families import kinds
 from verifier.derive.kernel.signsets import ANY, NEGATIVE, POSITIVE, Signs
 from verifier.derive.kernel.tower import Tower
+from verifier.precision import precision
 
 BITS = (64, 256, 1024)
 
@@ -19,15 +20,11 @@ def constant_sign(element: Element) -> Signs:
     """The sign of a constant that a ball separates from zero; any sign for everything else."""
     if not is_constant(element):
         return ANY
-    before = ctx.prec
-    try:
-        for bits in BITS:
-            ctx.prec = bits
+    for bits in BITS:
+        with precision(bits):
             value = _value(element)
-            if value > 0 or value < 0:
-                return POSITIVE if value > 0 else NEGATIVE
-    finally:
-        ctx.prec = before
+        if value > 0 or value < 0:
+            return POSITIVE if value > 0 else NEGATIVE
     return ANY
 
 

@@ -6,6 +6,7 @@ that no denominator is taken to be nonzero in silence.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -94,3 +95,19 @@ class Element:
 
     def __str__(self) -> str:
         return self.tower.show(self)
+
+
+def composed(element: Element, tower: Tower, image: Callable[[int], Element]) -> Element:
+    """`element` with the generator in each slot replaced by its image, an element of `tower`."""
+
+    def put(poly: Poly) -> Element:
+        total = tower.zero
+        for monomial, coefficient in poly.to_dict().items():
+            term = tower.constant(fmpq(coefficient))
+            for slot, exponent in enumerate(monomial):
+                if exponent:
+                    term = term * image(slot).power(int(exponent))
+            total = total + term
+        return total
+
+    return put(element.num).over(put(element.den))

@@ -6,10 +6,9 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from flint import fmpq
 from sympy import Expr, Symbol
 
-from verifier.derive.kernel.element import Element, Poly
+from verifier.derive.kernel.element import Element, composed
 from verifier.derive.kernel.families import kinds
 from verifier.derive.kernel.ranges import Over, moved_index
 from verifier.errors import UnsupportedError
@@ -74,18 +73,7 @@ class _Move:
     def element(self, element: Element) -> Element:
         if not indices_of(element) & self.names:
             return element
-        return self._poly(element.num).over(self._poly(element.den))
-
-    def _poly(self, poly: Poly) -> Element:
-        tower = self.reader.tower
-        total = tower.zero
-        for monomial, coefficient in poly.to_dict().items():
-            term = tower.constant(fmpq(coefficient))
-            for slot, exponent in enumerate(monomial):
-                if exponent:
-                    term = term * self._image(slot).power(int(exponent))
-            total = total + term
-        return total
+        return composed(element, self.reader.tower, self._image)
 
     def _image(self, slot: int) -> Element:
         if slot not in self.images:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flint import fmpq
-
-from verifier.derive.kernel.element import Element, Poly
+from verifier.derive.kernel.element import Element, composed
 from verifier.derive.kernel.families import kinds
 from verifier.derive.kernel.reader import Reader
 from verifier.derive.kernel.tower import Generator, Tower
@@ -28,18 +26,7 @@ class _Specialiser:
         self.images: dict[int, Element] = {}
 
     def element(self, element: Element) -> Element:
-        return self._poly(element.num).over(self._poly(element.den))
-
-    def _poly(self, poly: Poly) -> Element:
-        tower = self.reader.tower
-        total = tower.zero
-        for monomial, coefficient in poly.to_dict().items():
-            term = tower.constant(fmpq(coefficient))
-            for slot, exponent in enumerate(monomial):
-                if exponent:
-                    term = term * self._image(slot).power(int(exponent))
-            total = total + term
-        return total
+        return composed(element, self.reader.tower, self._image)
 
     def _image(self, slot: int) -> Element:
         if slot not in self.images:

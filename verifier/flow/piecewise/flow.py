@@ -13,11 +13,11 @@ from typing import Any, Literal
 
 from flint import arb, fmpq, fmpq_mat
 
-from verifier.enclose.precision import precision
 from verifier.flow.integrate import FlowError
 from verifier.flow.piecewise.exponentials import ExponentialSum, Unclear, first_zero
 from verifier.flow.piecewise.neuron import Neuron, Pattern, Point, inner, matrix, rational
 from verifier.flow.piecewise.spectrum import Spectrum, apply, present, spectrum
+from verifier.precision import precision
 
 Kind = Literal["activates", "deactivates", "sticks", "leaves up", "leaves down"]
 PRECISIONS = (96, 192, 384, 768)

@@ -13,8 +13,8 @@ from typing import Any
 
 from flint import arb, arb_mat, fmpq_mat, fmpq_poly
 
-from verifier.enclose.precision import precision
 from verifier.flow.piecewise.neuron import Point, inner, matrix
+from verifier.precision import precision
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from flint import arb, ctx, fmpq
 from sympy import Expr, Integer, Rational
 
 from verifier import reals
-from verifier.enclose.precision import precision
 from verifier.flow.field import field
 from verifier.flow.integrate import FlowError, integrate
 from verifier.flow.piecewise.exponentials import ExponentialSum, Unclear, first_zero
 from verifier.flow.piecewise.flow import Log, follow
 from verifier.flow.piecewise.minima import minima
 from verifier.flow.piecewise.neuron import Neuron, neuron
+from verifier.precision import precision
 
 
 def kinds(log: Log) -> list[tuple[str, tuple[int, ...]]]:
