@@ -56,7 +56,7 @@ class Generator:
         """Small and degenerate instances, the simplest first; the walk is finite."""
         scalars = [str(s) for s in (*self.signature.scalars, *self.signature.norms)]
         pools = [simple_values(self.ranges[name]) for name in scalars]
-        rows = list(islice(_by_sum(pools), 400))
+        rows = list(dict.fromkeys(islice(_rows(pools), 400)))
         walks = [dict(zip(self.dimensions, sizes, strict=True)) for sizes in self._sizes()]
         has_vectors = bool(self.dimensions)
         patterns = _PATTERNS if has_vectors or self.signature.functions else _PATTERNS[:1]
@@ -222,6 +222,15 @@ def _inside(rng: random.Random, interval: Interval) -> Fraction:
     if high is not None:
         return high - stretch
     return rng.choice((-1, 1)) * stretch
+
+
+def _rows(pools: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    """The product of the pools: the simplest row, that of zeros if there is one, and the others."""
+    walk = _by_sum(pools)
+    yield from islice(walk, 1)
+    if all(0 in pool for pool in pools):
+        yield (Fraction(0),) * len(pools)
+    yield from walk
 
 
 def _by_sum(pools: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from itertools import islice
 
 import pytest
 
-from verifier import Claim, Paper, Space, dot, eq, ge, gt, le, norm2, reals, within
+from verifier import Claim, Paper, Space, dot, eq, function, ge, gt, le, norm2, reals, within
 from verifier.errors import CounterexampleError
 from verifier.exact.statements import Statement
 from verifier.falsify.bounds import Interval, intervals
@@ -129,3 +130,12 @@ def test_a_vector_of_the_wrong_length_is_refused() -> None:
     signature = examiner({}, ge(norm2(u), 0)).signature
     with pytest.raises(CounterexampleError, match="d components"):
         check_shape({"d": 2, "u": (Fraction(1),)}, signature)
+
+
+def test_all_scalars_vanish_together_where_nothing_excludes_it() -> None:
+    """Abstract functions beside them multiply every row of scalars, and must not push it out."""
+    a, b, c, e, t = reals("a b c e t")
+    f, g = function("f"), function("g")
+    one = examiner({}, eq(a * b * f(t) + c * e * g(t), c * e * g(t) + a * b * f(t)))
+    corners = list(islice(Generator(one).corners(), 60))
+    assert any(all(row[name] == 0 for name in "abce") for row in corners)
