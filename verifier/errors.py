@@ -43,6 +43,10 @@ class SolverDisagreement(VerifierError):
     """Two solvers answer one question differently, so that one of them is wrong."""
 
 
+class EnclosureDisagreement(VerifierError):
+    """Two evaluators enclose one number in disjoint sets, so that one of them is wrong."""
+
+
 class CounterexampleError(VerifierError):
     """A counterexample file that is damaged, stale, or does not refute what it names."""
 

@@ -170,8 +170,12 @@ class RegionEvidence:
 
 @dataclass(frozen=True)
 class EncloseEvidence:
+    """What covers say, and how many samples have two enclosures that agree, or only one."""
+
     regions: tuple[RegionEvidence, ...] = ()
     precision_bits: int = 0
+    agreeing: int = 0
+    uncompared: int = 0
 
     @property
     def certified(self) -> float:

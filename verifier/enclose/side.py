@@ -5,6 +5,7 @@ from __future__ import annotations
 from verifier.budget import Budget
 from verifier.claim import Claim
 from verifier.enclose.cover import cover
+from verifier.enclose.opinions import compare_opinions
 from verifier.exact.statements.relation import simpler
 from verifier.verdict import EncloseEvidence
 
@@ -14,7 +15,8 @@ def enclose_claim(claim: Claim, *, budget: Budget) -> EncloseEvidence:
 
     A conclusion that says the same as relations of scalars is covered relation by relation. One
     that does not (a limit, a Hessian map, vectors) stays undecided on the region, so that certified
-    inequalities beside it never certify the claim as a whole.
+    inequalities beside it never certify the claim as a whole. The compiler that all of it rests
+    on is held against a second opinion, whose disagreement is an error of the claim.
     """
     hypotheses = [statement for _, statement in claim.hypotheses]
     regions = tuple(
@@ -24,4 +26,6 @@ def enclose_claim(claim: Claim, *, budget: Budget) -> EncloseEvidence:
         for whole in (statement if isinstance(statement, tuple) else (statement,))
         for part in simpler(whole) or (whole,)
     )
-    return EncloseEvidence(regions, budget.bits if regions else 0)
+    opinions = compare_opinions(claim)
+    bits = budget.bits if regions else 0
+    return EncloseEvidence(regions, bits, opinions.agreeing, opinions.uncompared)

@@ -49,6 +49,8 @@ _SIDES: Mapping[str, Mapping[str, Any]] = {
         "undecided": 0,
         "refuted": 0,
         "precision_bits": 0,
+        "agreeing": 0,
+        "uncompared": 0,
         "detail": [],
     },
     "falsify": {

@@ -106,6 +106,8 @@ def _enclose(found: EncloseEvidence) -> Data:
         "undecided": found.undecided,
         "refuted": found.refuted,
         "precision_bits": found.precision_bits,
+        "agreeing": found.agreeing,
+        "uncompared": found.uncompared,
         "detail": [_flat(region) for region in found.regions],
     }
 
@@ -179,7 +181,7 @@ def _read_enclose(data: Data) -> EncloseEvidence:
         RegionEvidence(**{**row, "box": _tupled(row["box"]), "tiles": _tupled(row["tiles"])})
         for row in data["detail"]
     )
-    return EncloseEvidence(regions, data["precision_bits"])
+    return EncloseEvidence(regions, data["precision_bits"], data["agreeing"], data["uncompared"])
 
 
 def _read_falsify(data: Data) -> FalsifyEvidence:

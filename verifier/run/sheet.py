@@ -87,6 +87,10 @@ def _print_enclose(console: Console, side: Data) -> None:
     shares = ", ".join(f"{100 * side[k]:.4g} % {k}" for k in ("certified", "undecided", "refuted"))
     head = f"enclose: {side['regions']} region(s): {shares}; {side['precision_bits']} bits"
     console.print(Text(head, style="bold"))
+    if side["agreeing"] or side["uncompared"]:
+        console.print(
+            f"  second opinion: {side['agreeing']} samples agree, {side['uncompared']} have one"
+        )
     for region in side["detail"]:
         box = ", ".join(f"{name} in [{low}, {high}]" for name, low, high in region["box"])
         agrees = f"; agrees to {region['agrees_to']}" if region["agrees_to"] else ""

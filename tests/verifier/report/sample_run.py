@@ -227,6 +227,8 @@ def full_claim(key: str, verdict: str, **more: Any) -> dict[str, Any]:
                     "undecided": 0.0417,
                     "refuted": 0.0,
                     "precision_bits": 128,
+                    "agreeing": 6,
+                    "uncompared": 0,
                     "detail": [region("slope"), region("potential", agrees_to="1e-36")],
                 },
                 "falsify": searched(),
