@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from verifier.claim import Claim, Mutant, Paper, Region, Sample, Source, Step
     from verifier.derive.discover import find_invariants, find_warp
     from verifier.exact.arrays import array, characteristic_polynomial, determinant, diagonal_array
+    from verifier.exact.chains import markov_chain
     from verifier.exact.families import family, sequence
     from verifier.exact.fields import (
         Coordinates,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         radial_field,
     )
     from verifier.exact.landscape import lojasiewicz, polyak
+    from verifier.exact.laws import law, product_law, rademacher, uniform_index, uniform_law
     from verifier.exact.logic import individual, individuals, mapping, sort
     from verifier.exact.matrices import block, diag, hadamard, inverse
     from verifier.exact.pieces import piecewise
@@ -81,6 +83,15 @@ if TYPE_CHECKING:
     from verifier.exact.statements.definite import positive_definite, positive_semidefinite
     from verifier.exact.statements.dimension import local_dimension
     from verifier.exact.statements.eventually import eventually
+    from verifier.exact.statements.expects import (
+        covariance_is,
+        expects,
+        martingale,
+        moment_is,
+        submartingale,
+        supermartingale,
+        variance_is,
+    )
     from verifier.exact.statements.feasible import feasible, max_margin, separable
     from verifier.exact.statements.generic import almost_everywhere, generic, open_dense
     from verifier.exact.statements.growth import asymptotic, is_order
@@ -126,11 +137,13 @@ _HOMES = {
     "verifier.claim": "Claim Mutant Paper Region Sample Source Step",
     "verifier.derive.discover": "find_invariants find_warp",
     "verifier.exact.arrays": "array characteristic_polynomial determinant diagonal_array",
+    "verifier.exact.chains": "markov_chain",
     "verifier.exact.families": "family sequence",
     "verifier.exact.fields": (
         "Coordinates Potential SmoothFunction SymmetricField diagonal_field radial_field"
     ),
     "verifier.exact.landscape": "lojasiewicz polyak",
+    "verifier.exact.laws": "law product_law rademacher uniform_index uniform_law",
     "verifier.exact.logic": "individual individuals mapping sort",
     "verifier.exact.matrices": "block diag hadamard inverse",
     "verifier.exact.pieces": "piecewise",
@@ -146,6 +159,9 @@ _HOMES = {
     "verifier.exact.statements.definite": "positive_definite positive_semidefinite",
     "verifier.exact.statements.dimension": "local_dimension",
     "verifier.exact.statements.eventually": "eventually",
+    "verifier.exact.statements.expects": (
+        "covariance_is expects martingale moment_is submartingale supermartingale variance_is"
+    ),
     "verifier.exact.statements.feasible": "feasible max_margin separable",
     "verifier.exact.statements.generic": "almost_everywhere generic open_dense",
     "verifier.exact.statements.growth": "asymptotic is_order",
@@ -209,6 +225,7 @@ __all__ = [
     "convex",
     "cos",
     "cosh",
+    "covariance_is",
     "derivative",
     "determinant",
     "diag",
@@ -222,6 +239,7 @@ __all__ = [
     "exists",
     "exists_unique",
     "exp",
+    "expects",
     "family",
     "feasible",
     "find_invariants",
@@ -250,6 +268,7 @@ __all__ = [
     "inverse",
     "invertible",
     "is_order",
+    "law",
     "le",
     "least_norm",
     "least_squares",
@@ -259,11 +278,14 @@ __all__ = [
     "lojasiewicz",
     "lt",
     "mapping",
+    "markov_chain",
+    "martingale",
     "mask",
     "max_margin",
     "maximum",
     "minimiser",
     "minimum",
+    "moment_is",
     "morse_bott",
     "ne",
     "negation",
@@ -285,8 +307,10 @@ __all__ = [
     "positive_semidefinite",
     "predicate",
     "product",
+    "product_law",
     "projection",
     "pseudo_inverse",
+    "rademacher",
     "radial_field",
     "rank_at_least",
     "rank_at_most",
@@ -302,6 +326,8 @@ __all__ = [
     "solvable",
     "sort",
     "sqrt",
+    "submartingale",
+    "supermartingale",
     "symmetric",
     "tan",
     "tanh",
@@ -312,6 +338,9 @@ __all__ = [
     "tends_uniformly",
     "total",
     "trace",
+    "uniform_index",
+    "uniform_law",
+    "variance_is",
     "warps",
     "within",
 ]

@@ -33,6 +33,7 @@ from verifier import (
     or_,
     outer,
     predicate,
+    rademacher,
     radial_field,
     real,
     sort,
@@ -47,6 +48,7 @@ from verifier.exact.statements import Statement, latex
 from verifier.exact.statements.convex import convex
 from verifier.exact.statements.definite import positive_definite
 from verifier.exact.statements.dimension import local_dimension
+from verifier.exact.statements.expects import expects
 from verifier.exact.statements.feasible import feasible, max_margin
 from verifier.exact.statements.generic import almost_everywhere
 from verifier.exact.statements.independent import independent, independent_family
@@ -61,7 +63,7 @@ from verifier.exact.structures import Table
 from verifier.exact.substitution import bound_names, names_in, substitute
 from verifier.falsify.ground import ground
 
-a, b, x = real("a"), real("b"), real("x")
+a, b, x, z = real("a"), real("b"), real("x"), real("z")
 w = Coordinates("w")
 (k,) = indices("k")
 SET = sort("Set")
@@ -106,6 +108,7 @@ EXAMPLES = {
         for_all(x, le(a * x, a**2 + x**2)),
         exists(x, eq(x + a, 0)),
         eventually(le(a * x, 1), x),
+        expects((a + z) ** 2, rademacher(z, b), a**2 + b**2),
         predicate("near", SET)(member),
     )
 }

@@ -17,7 +17,7 @@ from verifier.errors import UnsupportedError
 from verifier.exact.arrays import Array
 from verifier.exact.scalars import exact
 from verifier.exact.statements import HessianMap, Not, Relation, Statement, negation
-from verifier.exact.substitution import scalars_in, sizes_in
+from verifier.exact.substitution import open_scalars, scalars_in, sizes_in
 from verifier.verdict import FALSE, TRUE, Truth, all_of, unknown
 
 
@@ -62,7 +62,7 @@ def _by_rules(statement: Statement, dimension: int | None) -> Truth:
 
 def _together(statement: Statement, parts: Iterable[Statement]) -> Truth:
     """All parts, provided that every scalar of the statement has a value."""
-    values = all_have_values(Reader(), statement)
+    values = all_have_values(Reader(), *open_scalars(statement))
     if not values.holds:
         return unknown(values.reason)
     return all_of(decide_exactly(part) for part in parts)

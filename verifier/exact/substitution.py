@@ -79,6 +79,12 @@ def scalars_in(thing: Any) -> list[Expr]:
     return [expr for part in parts_of(thing) for expr in scalars_in(part)]
 
 
+def open_scalars(thing: Any) -> list[Expr]:
+    """Every scalar of a statement in which nothing stands that the statement binds."""
+    bound = {str(symbol) for symbol in bound_symbols(thing)}
+    return [expr for expr in scalars_in(thing) if not names_in(expr) & bound]
+
+
 def names_in(thing: Any) -> frozenset[str]:
     """Names of the free symbols, vectors, operators, dimensions and functions of a statement."""
     if isinstance(thing, Expr):

@@ -15,10 +15,10 @@ from verifier.exact.logic import Term
 from verifier.exact.matrices import same_kind
 from verifier.exact.scalars import Scalar, exact
 from verifier.exact.statements.base import Statement
-from verifier.exact.substitution import scalars_in
+from verifier.exact.substitution import open_scalars
 
 Op = Literal["==", "!=", "<", "<=", ">", ">="]
-_LATEX = {"==": "=", "!=": r"\neq", "<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq"}
+OP_LATEX = {"==": "=", "!=": r"\neq", "<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq"}
 _OPPOSITE: dict[str, Op] = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
@@ -43,7 +43,7 @@ class Relation(Statement):
         return Relation(self.op, *parts)
 
     def latex(self) -> str:
-        return f"{tex(self.lhs)} {_LATEX[self.op]} {tex(self.rhs)}"
+        return f"{tex(self.lhs)} {OP_LATEX[self.op]} {tex(self.rhs)}"
 
     def negated(self) -> Relation:
         return Relation(_OPPOSITE[self.op], self.lhs, self.rhs)
@@ -113,7 +113,7 @@ def simpler(statement: Statement) -> tuple[Statement, ...] | None:
     parts = statement.unfolded()
     if parts is None:
         return None
-    holes = (expr for expr in scalars_in(statement) if not expr.is_polynomial())
+    holes = (expr for expr in open_scalars(statement) if not expr.is_polynomial())
     return *map(is_defined, holes), *parts
 
 
