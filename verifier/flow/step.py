@@ -14,15 +14,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flint import arb, arb_poly, arb_series, fmpq
+from flint import arb, arb_poly, arb_series, ctx, fmpq
 
 from verifier.enclose import reals
 from verifier.enclose.series import SeriesRing
 from verifier.enclose.spectra import largest_eigenvalue
 from verifier.flow.field import Field
+from verifier.flow.recurrence import propose
 from verifier.precision import series_length
 
 PARTS = 4  # parts of a step on which the Jacobian is enclosed
+ROUNDING = 8  # a proposal may be wrong by this share of the bits
 WIDER = (2, 8, 64)  # factors by which a tube is widened until it holds the solution
 
 
@@ -58,14 +60,47 @@ class Piece:
 
 def taylor(field: Field, point: Sequence[arb], order: int) -> list[list[arb]]:
     """Coefficients of the solution through `point`, component by component, up to t^order."""
-    rows = [[x] for x in point]
-    for k in range(order):
-        ring = SeriesRing(reals, arb_series, k + 1)
-        with series_length(k + 1):
-            moved = field.velocity(ring, [ring.series(*row) for row in rows])
-        for row, value in zip(rows, moved, strict=True):
-            row.append(_coefficient(value, k) / (k + 1))
-    return rows
+    bits = ctx.prec
+    proposed = propose(field.bundle, field.sign, point, order, bits=bits)
+    if proposed is not None:
+        scale, rows = proposed
+        corrected = _corrected(field, [row[:-1] for row in rows])
+        if _are_close(rows, corrected, scale, bits):
+            return corrected
+    grown = [[x] for x in point]
+    for _ in range(order):
+        grown = _corrected(field, grown)
+    return grown
+
+
+def _corrected(field: Field, rows: Sequence[Sequence[arb]]) -> list[list[arb]]:
+    """The start, and the integral of f along the rows: one coefficient more."""
+    moved = along(field, rows)
+    return [
+        [row[0], *(c / (k + 1) for k, c in enumerate(value))]
+        for row, value in zip(rows, moved, strict=True)
+    ]
+
+
+def along(field: Field, rows: Sequence[Sequence[arb]]) -> list[list[arb]]:
+    """The Taylor coefficients of f along those of a curve, as many as there are of it."""
+    length = len(rows[0])
+    ring = SeriesRing(reals, arb_series, length)
+    with series_length(length):
+        moved = field.velocity(ring, [ring.series(*row) for row in rows])
+    return [_coefficients(value, length) for value in moved]
+
+
+def _are_close(
+    one: Sequence[Sequence[arb]], two: Sequence[Sequence[arb]], scale: int, bits: int
+) -> bool:
+    """Whether two curves differ by rounding only, at times up to 2^scale."""
+    gaps, sizes = [], []
+    for row, other in zip(one, two, strict=True):
+        for k, (x, y) in enumerate(zip(row, other, strict=True)):
+            sizes.append(float(y.abs_upper() * arb((1, scale * k))))
+            gaps.append(float((x - y).abs_upper() * arb((1, scale * k))))
+    return max(gaps) <= max(sizes) * 2.0 ** (bits // ROUNDING - bits)
 
 
 def step(
@@ -118,12 +153,10 @@ def _defects(
     field: Field, polynomials: Sequence[arb_poly], time: arb, length: int
 ) -> list[list[arb]]:
     """Taylor coefficients of p' - f(p) around `time`, by component."""
-    ring = SeriesRing(reals, arb_series, length)
     shifted = [_taylor_shift(p, time, length + 1) for p in polynomials]
-    with series_length(length):
-        moved = field.velocity(ring, [ring.series(*row[:length]) for row in shifted])
+    moved = along(field, [row[:length] for row in shifted])
     return [
-        [(k + 1) * row[k + 1] - _coefficient(value, k) for k in range(length)]
+        [(k + 1) * row[k + 1] - value[k] for k in range(length)]
         for row, value in zip(shifted, moved, strict=True)
     ]
 
@@ -161,11 +194,10 @@ def logarithmic_norm(jacobian: Sequence[Sequence[arb]]) -> arb:
     return largest_eigenvalue(half)
 
 
-def _coefficient(value: object, k: int) -> arb:
-    if isinstance(value, arb):
-        return value if k == 0 or not value.is_finite() else arb(0)
-    row = value.coeffs()  # type: ignore[attr-defined]
-    return row[k] if k < len(row) else arb(0)
+def _coefficients(value: object, length: int) -> list[arb]:
+    row = [value] if isinstance(value, arb) else value.coeffs()  # type: ignore[attr-defined]
+    blank = arb(0) if not row or row[0].is_finite() else reals.NAN
+    return row + [blank] * (length - len(row))
 
 
 def _widened(ball: arb, radius: arb) -> arb:
