@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from flint import arb
-from sympy import Expr, Symbol
+from sympy import Expr, Integer, Symbol
 
 from verifier.enclose import reals
 from verifier.enclose.bundle import Bundle, gradient
@@ -57,27 +57,51 @@ class Field:
 
     def jacobian(self, box: Sequence[arb]) -> list[Vector]:
         """Enclosures of the entries over a box of balls."""
-        flat = iter(self.slopes.run(reals, box))
+        return self.slopes_over(reals, box)
+
+    def slopes_over(self, ring: Any, point: Sequence[Any]) -> list[Vector]:
+        """The Jacobian at a point of any ring."""
+        flat = iter(self.slopes.run(ring, point))
         n = self.size
-        table = [[arb(0)] * n for _ in range(n)]
+        table: list[Vector] = [[None] * n for _ in range(n)]
         for i in range(n):
             for j in range(i + 1 if self.symmetric else n):
                 entry = next(flat)
-                table[i][j] = entry if self.sign > 0 else -entry
+                table[i][j] = entry if self.sign > 0 else ring.neg(entry)
                 if self.symmetric:
                     table[j][i] = table[i][j]
         return table
 
+    @cached_property
+    def still(self) -> tuple[bool, ...]:
+        """Which components have the velocity zero, as parameters do."""
+        return tuple(_is_zero(program) for program in self.programs)
 
-def field(variables: Sequence[Symbol], velocity: Sequence[Expr]) -> Field:
-    """y' = velocity(y). Raises `UnsupportedError` for an expression without enclosure."""
-    names = tuple(variables)
-    if len(names) != len(velocity) or not names:
-        raise UnsupportedError(f"{len(names)} variables cannot have {len(velocity)} velocities.")
-    return Field(names, tuple(compile_expr(v, names) for v in velocity))
+
+def field(
+    variables: Sequence[Symbol], velocity: Sequence[Expr], *, parameters: Sequence[Symbol] = ()
+) -> Field:
+    """y' = velocity(y); `parameters` are further components, after the variables, that stand still.
+
+    Raises `UnsupportedError` for an expression without enclosure.
+    """
+    if len(variables) != len(velocity) or not variables:
+        raise UnsupportedError(
+            f"{len(variables)} variables cannot have {len(velocity)} velocities."
+        )
+    names = (*variables, *parameters)
+    rates = (*velocity, *(Integer(0) for _ in parameters))
+    return Field(names, tuple(compile_expr(v, names) for v in rates))
 
 
 def gradient_flow(loss: Expr, variables: Sequence[Symbol]) -> Field:
     """y' = -grad loss(y)."""
     names = tuple(variables)
     return Field(names, tuple(gradient(compile_expr(loss, names))), -1, symmetric=True)
+
+
+def _is_zero(program: Program) -> bool:
+    if program.result < program.arity:
+        return False
+    step = program.code[program.result - program.arity]
+    return bool(step.op == "rational" and step.data[0] == 0)

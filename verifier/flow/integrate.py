@@ -9,17 +9,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, reduce
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb, arb_poly, fmpq
 
 from verifier.errors import VerifierError
 from verifier.flow.field import Field
-from verifier.flow.step import Piece, step, taylor
+from verifier.flow.lohner import BITS, Carried, Spread, narrowest, transition
+from verifier.flow.step import Piece, defect, step, taylor
 from verifier.precision import precision
 
 HALVINGS = 12  # times that one step is halved before the flow is given up
 SLACK = 6  # a step may lose this share of the bits without being halved
+LOOSE = fmpq(1, 4)  # a step whose derivative is known less well is tried shorter
 SHORTEST = fmpq(1, 2**40)
 
 
@@ -29,32 +32,45 @@ class FlowError(VerifierError):
 
 @dataclass(frozen=True)
 class Trajectory:
-    """The enclosed solution on [0, end], as validated pieces in order of time."""
+    """The enclosed solution on [0, end], as validated pieces in order of time.
+
+    Where a piece has carried sets, the solution is in them as well.
+    """
 
     field: Field
     pieces: tuple[Piece, ...]
+    carried: tuple[Carried | None, ...]
     bits: int
 
     @property
     def end(self) -> fmpq:
         return self.pieces[-1].end
 
+    @cached_property
+    def starts(self) -> tuple[fmpq, ...]:
+        return tuple(piece.start for piece in self.pieces)
+
     def at(self, time: Any) -> list[arb]:
         """Enclosures of the components at an exact time in [0, end]."""
         moment = fmpq(time) if not isinstance(time, fmpq) else time
         if not 0 <= moment <= self.end:
             raise FlowError(f"The time {moment} is outside [0, {self.end}].")
-        starts = [piece.start for piece in self.pieces]
-        piece = self.pieces[bisect_right(starts, moment) - 1]
         with precision(self.bits):
-            if moment == piece.end:
-                return piece.last()
-            return piece.around(arb(moment - piece.start))
+            return self.around(bisect_right(self.starts, moment) - 1, moment, moment)
+
+    def around(self, index: int, low: fmpq, high: fmpq) -> list[arb]:
+        """Enclosures over the times [low, high] of piece `index`, at the precision that is set."""
+        piece, carried = self.pieces[index], self.carried[index]
+        begin, finish = low - piece.start, high - piece.start
+        time = arb(begin) if begin == finish else arb(begin).union(arb(finish))
+        balls = piece.last() if low == piece.end else piece.around(time)
+        if carried is None:
+            return balls
+        return _both(balls, piece.polynomials, time, carried.around(time))
 
     def last(self) -> list[arb]:
         """Enclosures of the components at the end."""
-        with precision(self.bits):
-            return self.pieces[-1].last()
+        return self.at(self.end)
 
 
 def integrate(
@@ -94,17 +110,29 @@ class Path:
         self.order = order or max(8, bits * 3 // 8)
         self.now = fmpq(0)
         self.pieces: list[Piece] = []
+        self.carried: list[Carried | None] = []
         with precision(bits):
-            self._go_to([arb(x) for x in start], arb(0))
+            balls = [arb(x) for x in start]
+            self.middle = [x.mid() for x in balls]
+            self.error = _radius(balls)
+            wide = self.error > arb(2) ** (-bits // 2)
+            box = Spread.of([x - m for x, m in zip(balls, self.middle, strict=True)])
+            self.spreads: tuple[Spread, ...] = (box,) if wide or not field.symmetric else ()
 
     @property
     def trajectory(self) -> Trajectory:
-        return Trajectory(self.field, tuple(self.pieces), self.bits)
+        return Trajectory(self.field, tuple(self.pieces), tuple(self.carried), self.bits)
 
     def here(self) -> list[arb]:
         """Enclosures of the components at the time that was reached."""
         with precision(self.bits):
-            return [x + arb(0, self.error) for x in self.middle]
+            balls = [x + arb(0, self.error) for x in self.middle]
+            if not self.spreads:
+                return balls
+            return [
+                x.intersection(m + d)
+                for x, m, d in zip(balls, self.middle, self._deviations(), strict=True)
+            ]
 
     def reach(self, until: fmpq) -> None:
         """Go on to the time `until`; what was enclosed before an error stays."""
@@ -112,16 +140,44 @@ class Path:
             while self.now < until:
                 if len(self.pieces) == self.steps:
                     raise FlowError(f"{self.steps} steps are spent at time {_short(self.now)}.")
-                piece = self._step(until)
+                piece, carried = self._step(until)
                 self.pieces.append(piece)
+                self.carried.append(carried)
                 self.now = piece.end
-                self._go_to([p(arb(piece.length)) for p in piece.polynomials], piece.error)
+                self._go_on(piece, carried)
 
-    def _go_to(self, balls: Sequence[arb], error: arb) -> None:
-        self.middle = [x.mid() for x in balls]
-        self.error = (error + _radius(balls)).upper()
+    def _go_on(self, piece: Piece, carried: Carried | None) -> None:
+        ends = [p(arb(piece.length)) for p in piece.polynomials]
+        self.middle = [x.mid() for x in ends]
+        self.error = (piece.error + _radius(ends)).upper()
+        if self.spreads:
+            self.spreads = self._carried(piece, carried, ends)
+            self.error = self.error.min(_size(self._deviations()))
 
-    def _step(self, until: fmpq) -> Piece:
+    def _carried(
+        self, piece: Piece, carried: Carried | None, ends: Sequence[arb]
+    ) -> tuple[Spread, ...]:
+        """The sets of deviations at the end; that of the ball alone where it is narrower."""
+        ball = Spread.of([arb(0, self.error)] * self.field.size)
+        if carried is None:
+            return (ball,)
+        change = carried.transition
+        shift = [
+            end - middle + arb(0, 0 if still else change.drift)
+            for end, middle, still in zip(ends, self.middle, change.still, strict=True)
+        ]
+        with precision(BITS):
+            matrix = change.at(arb(piece.length))
+            moved = tuple(spread.moved(matrix, shift) for spread in carried.spreads)
+            worst = _size(moved[0].box())
+        return (ball,) if self.error < worst / (2 * self.field.size) else moved
+
+    def _deviations(self) -> list[arb]:
+        with precision(BITS):
+            boxes = [spread.box() for spread in self.spreads]
+            return [narrowest(sides) for sides in zip(*boxes, strict=True)]
+
+    def _step(self, until: fmpq) -> tuple[Piece, Carried | None]:
         rows = taylor(self.field, self.middle, self.order)
         if not all(c.is_finite() for row in rows for c in row):
             raise FlowError(f"The field has no value near the solution at time {_short(self.now)}.")
@@ -130,9 +186,9 @@ class Path:
         sharp = arb(size) * arb(2) ** (self.bits // SLACK - self.bits) + self.error / 2
         for tries in range(HALVINGS):
             gained = sharp if tries < HALVINGS // 2 else arb.pos_inf()
-            piece = step(self.field, self.now, length, rows, self.error, gained=gained)
-            if piece is not None:
-                return piece
+            found = self._along(rows, length, gained, patient=tries < HALVINGS // 2)
+            if found is not None:
+                return found
             length = length / 2
             if length < SHORTEST:
                 break
@@ -140,6 +196,53 @@ class Path:
             f"No step could be validated at time {_short(self.now)}, where |y| is near {size:.3g}, "
             f"known to {self.error.str(3, radius=False)}: it may end there, or need more bits."
         )
+
+    def _along(
+        self, rows: Sequence[Sequence[arb]], length: fmpq, gained: arb, *, patient: bool
+    ) -> tuple[Piece, Carried | None] | None:
+        """The piece along the Taylor coefficients `rows`, whose midpoints are taken as exact.
+
+        None where the step is better tried shorter; if not `patient`, the ball alone is enough.
+        """
+        polynomials = tuple(arb_poly([c.mid() for c in row]) for row in rows)
+        delta = defect(self.field, polynomials, length)
+        if not (delta.is_finite() and delta * arb(length) <= gained):
+            return None
+        piece = step(self.field, self.now, length, polynomials, self.error, delta=delta)
+        if not self.spreads:
+            return None if piece is None else (piece, None)
+        box = self._deviations()
+        most = arb.pos_inf() if piece is None else reduce(arb.max, piece.errors)
+        change = transition(self.field, polynomials, length, delta=delta, box=box, reach=most)
+        if change is None or (patient and change.worst(length) > LOOSE):
+            return None if patient or piece is None else (piece, None)
+        carried = Carried(change, self.spreads)
+        if piece is None:
+            piece = _held(self.now, length, polynomials, carried)
+        return piece, carried
+
+
+def _held(now: fmpq, length: fmpq, polynomials: tuple[arb_poly, ...], carried: Carried) -> Piece:
+    """A piece whose errors are the sizes of the carried sets."""
+    most = _size(carried.around(arb(0).union(arb(length))))
+    return Piece(now, length, polynomials, (most,), _size(carried.around(arb(length))))
+
+
+def _both(
+    balls: Sequence[arb], polynomials: Sequence[arb_poly], time: arb, deviations: Sequence[arb]
+) -> list[arb]:
+    return [
+        ball.intersection(p(time) + d)
+        for ball, p, d in zip(balls, polynomials, deviations, strict=True)
+    ]
+
+
+def _size(deviations: Sequence[arb]) -> arb:
+    """A bound of the Euclidean norm."""
+    total = arb(0)
+    for d in deviations:
+        total = total + d.abs_upper() ** 2
+    return total.sqrt().upper()
 
 
 def _length(rows: Sequence[Sequence[arb]], bits: int) -> fmpq:

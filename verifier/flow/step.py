@@ -107,20 +107,16 @@ def step(
     field: Field,
     start: fmpq,
     length: fmpq,
-    rows: Sequence[Sequence[arb]],
+    polynomials: Sequence[arb_poly],
     error: arb,
     *,
-    gained: arb,
+    delta: arb,
 ) -> Piece | None:
-    """The piece along the Taylor coefficients `rows`, whose midpoints are taken as exact.
+    """The piece along exact polynomials with a defect below `delta`.
 
-    `error` bounds the distance of the solution from their constant terms. None where nothing was
-    shown: the step is too long for what may be `gained`, or the tube leaves the domain.
+    `error` bounds the distance of the solution from their start. None where no tube was shown to
+    hold it.
     """
-    polynomials = tuple(arb_poly([c.mid() for c in row]) for row in rows)
-    delta = defect(field, polynomials, length)
-    if not (delta.is_finite() and delta * arb(length) <= gained):
-        return None
     share = arb(length / PARTS)
     floor = delta * arb(length)
     at = error
@@ -132,7 +128,7 @@ def step(
             return None
         worst, at = grown
         errors.append(worst)
-    return Piece(start, length, polynomials, tuple(errors), at)
+    return Piece(start, length, tuple(polynomials), tuple(errors), at)
 
 
 def defect(field: Field, polynomials: Sequence[arb_poly], length: fmpq) -> arb:

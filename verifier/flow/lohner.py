@@ -1,0 +1,302 @@
+"""**Lohner sets**: deviations from a centre, carried by the derivative of the flow.
+
+A solution that starts at c + d ends at phi(c) + V d, where V solves
+
+    V' = J(y(t)) V,   V(0) = 1
+
+along solutions between the two. With W a polynomial and |W_j' - J W_j| <= eta_j near them, column
+j of V is within eta_j t exp(m t) of W_j, m a bound of the logarithmic norm. Deviations are kept as
+{C r + Q s} with boxes r, of the start, and s, of what was added since; Q is nearly orthogonal, so
+that s does not wrap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from flint import arb, arb_mat, arb_poly, arb_series, fmpq
+
+from verifier.enclose import reals
+from verifier.enclose.series import SeriesRing
+from verifier.flow.field import Field
+from verifier.flow.step import logarithmic_norm
+from verifier.precision import precision, series_length
+
+BITS = 64  # precision of deviations, which are small against the solution
+ORDERS = (8, 24)  # of the polynomials W, as the coefficients ask for
+SMALL = 30  # bits by which the last coefficients are below the first
+TRIES = 2  # tubes that are tried, each twice as wide
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The deviations {C r + Q s}: C and Q exact n x n, r and s columns of balls."""
+
+    along: arb_mat
+    start: arb_mat
+    frame: arb_mat
+    rest: arb_mat
+
+    @staticmethod
+    def of(deviations: Sequence[arb]) -> Spread:
+        """A box of deviations."""
+        n = len(deviations)
+        return Spread(identity(n), arb_mat(n, 1, list(deviations)), identity(n), arb_mat(n, 1))
+
+    def box(self) -> list[arb]:
+        entries: list[arb] = (self.along * self.start + self.frame * self.rest).entries()
+        return entries
+
+    def through(self, matrix: arb_mat) -> list[arb]:
+        """A box around V d for all V of a ball matrix and all deviations d."""
+        moved = (matrix * self.along) * self.start + (matrix * self.frame) * self.rest
+        entries: list[arb] = moved.entries()
+        return entries
+
+    def moved(self, matrix: arb_mat, shift: Sequence[arb]) -> Spread:
+        """{V d + e} for all V of the matrix and e of the box `shift`."""
+        along = matrix * self.along
+        exact = along.mid()
+        added = (along - exact) * self.start + arb_mat(len(shift), 1, list(shift))
+        carried = matrix * self.frame
+        frame = orthogonal(_scaled(carried, self.rest))
+        back = frame.inv()
+        rest = back * added + (back * carried) * self.rest
+        return Spread(exact, self.start, frame, rest)
+
+
+@dataclass(frozen=True)
+class Transition:
+    """V on a step: column j within `rates[j]` t of the polynomials W_j, save rows that stand still.
+
+    `drift` bounds the distance of the solution through the centre from the step's polynomials.
+    """
+
+    columns: tuple[tuple[arb_poly, ...], ...]
+    rates: tuple[arb, ...]
+    drift: arb
+    still: tuple[bool, ...]
+
+    def at(self, time: arb) -> arb_mat:
+        n = len(self.columns)
+        late = time.abs_upper()
+        return arb_mat(
+            [
+                [
+                    arb(int(i == j))
+                    if self.still[i]
+                    else self.columns[i][j](time) + arb(0, (self.rates[j] * late).upper())
+                    for j in range(n)
+                ]
+                for i in range(n)
+            ]
+        )
+
+    def worst(self, length: fmpq) -> arb:
+        """How far V may be from W at the end, in the column that is known least."""
+        return reduce(arb.max, self.rates) * arb(length)
+
+    def around(self, spread: Spread, time: arb) -> list[arb]:
+        """Deviations at a time (a ball of times), the drift included."""
+        slack = arb(0, self.drift)
+        moved = spread.through(self.at(time))
+        return [d if s else d + slack for d, s in zip(moved, self.still, strict=True)]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Sets that all hold the deviations at the start of a step, and how the step carries them."""
+
+    transition: Transition
+    spreads: tuple[Spread, ...]
+
+    def around(self, time: arb) -> list[arb]:
+        """Deviations from the step's polynomials at a time (a ball of times) of it."""
+        with precision(BITS):
+            boxes = [self.transition.around(spread, time) for spread in self.spreads]
+            return [narrowest(sides) for sides in zip(*boxes, strict=True)]
+
+
+def transition(
+    field: Field,
+    polynomials: Sequence[arb_poly],
+    length: fmpq,
+    *,
+    delta: arb,
+    box: Sequence[arb],
+    reach: arb,
+) -> Transition | None:
+    """How the deviations in `box` are carried on [0, length]; None where nothing was shown.
+
+    `delta` bounds the defect of the polynomials; no deviation is known to exceed `reach` meanwhile.
+    """
+    with precision(BITS):
+        times = arb(0).union(arb(length))
+        start = [_with_zero(d) for d in box]
+        order = _order(polynomials, length)
+        tube = _guess(field, polynomials, times, start, delta)
+        for _ in range(TRIES):
+            if tube is None:
+                return None
+            tube = [wall if reach > wall.rad() else arb(0, reach) for wall in tube]
+            found = _transition(field, polynomials, times, tube, order, delta=delta)
+            if found is not None:
+                held = [_with_zero(d) for d in found.around(Spread.of(start), times)]
+                if all(_inside(d, wall, reach) for d, wall in zip(held, tube, strict=True)):
+                    return found
+            tube = [2 * wall for wall in tube]
+    return None
+
+
+def _guess(
+    field: Field, polynomials: Sequence[arb_poly], times: arb, start: Sequence[arb], delta: arb
+) -> list[arb] | None:
+    """A tube that holds while |D'| <= |J| |D| + delta: exp(h |J|) (|d| + h delta), and a little."""
+    n = field.size
+    jacobian = field.jacobian([p(times) + 2 * d for p, d in zip(polynomials, start, strict=True)])
+    late = times.abs_upper()
+    rates = [[entry.abs_upper() * late for entry in row] for row in jacobian]
+    if not all(entry.is_finite() for row in rates for entry in row):
+        return None
+    size = arb_mat(n, 1, [d.abs_upper() + 2 * delta * late for d in start])
+    grown = arb_mat(rates).exp() * size
+    return [arb(0, (grown[i, 0] * fmpq(9, 8)).upper()) for i in range(n)]
+
+
+def _order(polynomials: Sequence[arb_poly], length: fmpq) -> int:
+    """The first order at which the terms of the polynomials are small at the end of the step."""
+    least, most = ORDERS
+    scale = max(float(p[0].abs_upper()) for p in polynomials) or 1.0
+    late = float(arb(length))
+    for k in range(least, most):
+        if max(float(p[k].abs_upper()) for p in polynomials) * late**k < scale * 2.0**-SMALL:
+            return k
+    return most
+
+
+def _transition(
+    field: Field,
+    polynomials: Sequence[arb_poly],
+    times: arb,
+    tube: Sequence[arb],
+    order: int,
+    *,
+    delta: arb,
+) -> Transition | None:
+    n, late = field.size, times.abs_upper()
+    near = _slopes(field, polynomials, arb(0), tube, order)
+    far = _slopes(field, polynomials, times, tube, order + 1)
+    ranges = [[row[0] for row in line] for line in far]
+    growth = logarithmic_norm(ranges)
+    if not growth.is_finite() or not all(c.is_finite() for u in near for v in u for c in v):
+        return None
+    growth = (growth.max(arb(0)) * late).exp()
+    solution = _solved(near, order)
+    slopes = [[arb_poly([*near[i][j], far[i][j][order]]) for j in range(n)] for i in range(n)]
+    rates = []
+    for j in range(n):
+        total = arb(0)
+        for i in range(n):
+            # W' - J W, whose coefficients below the order are rounding and the tube's width
+            gap = solution[i][j].derivative()
+            for k in range(n):
+                gap = gap - slopes[i][k] * solution[k][j]
+            total = total + _largest(gap, late) ** 2
+        rates.append((total.sqrt() * growth).upper())
+    drift = (delta * late * growth).upper()
+    return Transition(tuple(map(tuple, solution)), tuple(rates), drift, field.still)
+
+
+def _slopes(
+    field: Field, polynomials: Sequence[arb_poly], time: arb, tube: Sequence[arb], length: int
+) -> list[list[list[arb]]]:
+    """Taylor coefficients in s of J(p(time + s) + d), d anywhere in the tube."""
+    ring = SeriesRing(reals, arb_series, length)
+    at = []
+    for p, wall in zip(polynomials, tube, strict=True):
+        row = (p if time.is_zero() else p(arb_poly([time, 1]))).coeffs()[:length] or [arb(0)]
+        at.append([row[0] + wall, *row[1:]])
+    with series_length(length):
+        table = field.slopes_over(ring, [ring.series(*row) for row in at])
+    return [[_coefficients(entry, length) for entry in row] for row in table]
+
+
+def _coefficients(value: Any, length: int) -> list[arb]:
+    if isinstance(value, arb):
+        rest = arb(0) if value.is_finite() else value
+        return [value] + [rest] * (length - 1)
+    row: list[arb] = value.coeffs()[:length]
+    return row + [arb(0)] * (length - len(row))
+
+
+def _solved(slopes: Sequence[Sequence[Sequence[arb]]], order: int) -> list[list[arb_poly]]:
+    """Exact polynomials near the solution of W' = J W, W(0) = 1."""
+    n = len(slopes)
+    rates = [
+        arb_mat([[slopes[i][j][k].mid() for j in range(n)] for i in range(n)]) for k in range(order)
+    ]
+    terms = [identity(n)]
+    for k in range(order):
+        total = arb_mat(n, n)
+        for i in range(k + 1):
+            total = total + rates[i] * terms[k - i]
+        terms.append((total * (arb(1) / (k + 1))).mid())
+    return [[arb_poly([term[i, j] for term in terms]) for j in range(n)] for i in range(n)]
+
+
+def _largest(polynomial: arb_poly, late: arb) -> arb:
+    """A bound of |q(t)| for t in [0, late]."""
+    size = arb(0)
+    for c in reversed(polynomial.coeffs()):
+        size = size * late + c.abs_upper()
+    return size
+
+
+def identity(n: int) -> arb_mat:
+    return arb_mat(n, n, [int(i == j) for i in range(n) for j in range(n)])
+
+
+def orthogonal(columns: arb_mat) -> arb_mat:
+    """An exact matrix near the orthogonal factor of the columns, the longest one first."""
+    n = columns.nrows()
+    table = np.array([[float(columns[i, j].mid()) for j in range(n)] for i in range(n)])
+    if not np.abs(table).max() < 1e100:
+        return identity(n)
+    order = np.argsort(-np.linalg.norm(table, axis=0), kind="stable")
+    factor, _ = np.linalg.qr(table[:, order])
+    return arb_mat([[arb(float(factor[i, j])) for j in range(n)] for i in range(n)])
+
+
+def _scaled(columns: arb_mat, box: arb_mat) -> arb_mat:
+    """The columns as long as the sides of the box, the longest side being 1."""
+    n = columns.nrows()
+    sides = [box[j, 0].abs_upper() for j in range(n)]
+    longest = arb(0)
+    for side in sides:
+        longest = longest.max(side)
+    if not longest > 0:
+        return columns
+    return arb_mat([[columns[i, j] * (sides[j] / longest) for j in range(n)] for i in range(n)])
+
+
+def narrowest(balls: Sequence[arb]) -> arb:
+    """The intersection of balls that share a point."""
+    kept = balls[0]
+    for ball in balls[1:]:
+        kept = kept.intersection(ball)
+    return kept
+
+
+def _with_zero(ball: arb) -> arb:
+    return ball.union(arb(0))
+
+
+def _inside(ball: arb, wall: arb, reach: arb) -> bool:
+    """Whether a deviation cannot leave through the wall; one that is zero stays so."""
+    if wall.is_zero():
+        return bool(ball.is_zero())
+    return bool(wall.contains_interior(ball)) or bool(wall.rad() >= reach)
