@@ -22,7 +22,7 @@ from verifier.precision import precision
 
 HALVINGS = 12  # times that one step is halved before the flow is given up
 SLACK = 6  # a step may lose this share of the bits without being halved
-LOOSE = fmpq(1, 4)  # a step whose derivative is known less well is tried shorter
+LOOSE = fmpq(1, 32)  # a step whose derivative is known less well is tried shorter
 SHORTEST = fmpq(1, 2**40)
 
 
@@ -158,19 +158,23 @@ class Path:
         self, piece: Piece, carried: Carried | None, ends: Sequence[arb]
     ) -> tuple[Spread, ...]:
         """The sets of deviations at the end; that of the ball alone where it is narrower."""
-        ball = Spread.of([arb(0, self.error)] * self.field.size)
+        ball = arb(0, self.error)
+        still = self.field.still
         if carried is None:
-            return (ball,)
+            sides = zip(self._deviations(), still, strict=True)
+            return (Spread.of([d if s else ball for d, s in sides]),)
         change = carried.transition
         shift = [
-            end - middle + arb(0, 0 if still else change.drift)
-            for end, middle, still in zip(ends, self.middle, change.still, strict=True)
+            end - middle + arb(0, 0 if s else change.drift)
+            for end, middle, s in zip(ends, self.middle, still, strict=True)
         ]
         with precision(BITS):
             matrix = change.at(arb(piece.length))
-            moved = tuple(spread.moved(matrix, shift) for spread in carried.spreads)
-            worst = _size(moved[0].box())
-        return (ball,) if self.error < worst / (2 * self.field.size) else moved
+            moved = tuple(spread.moved(matrix, shift, still) for spread in carried.spreads)
+            box = [ball if s else d for d, s in zip(moved[0].box(), still, strict=True)]
+            if self.error < _size(box) / (2 * self.field.size):
+                return (Spread.of([d.intersection(ball) for d in moved[0].box()]),)
+            return moved
 
     def _deviations(self) -> list[arb]:
         with precision(BITS):

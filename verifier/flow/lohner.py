@@ -57,13 +57,13 @@ class Spread:
         entries: list[arb] = moved.entries()
         return entries
 
-    def moved(self, matrix: arb_mat, shift: Sequence[arb]) -> Spread:
-        """{V d + e} for all V of the matrix and e of the box `shift`."""
+    def moved(self, matrix: arb_mat, shift: Sequence[arb], still: Sequence[bool]) -> Spread:
+        """{V d + e} for all V of the matrix and e of the box `shift`; Q keeps what is still."""
         along = matrix * self.along
         exact = along.mid()
         added = (along - exact) * self.start + arb_mat(len(shift), 1, list(shift))
         carried = matrix * self.frame
-        frame = orthogonal(_scaled(carried, self.rest))
+        frame = _orthogonal(_scaled(carried, self.rest), still)
         back = frame.inv()
         rest = back * added + (back * carried) * self.rest
         return Spread(exact, self.start, frame, rest)
@@ -260,15 +260,22 @@ def identity(n: int) -> arb_mat:
     return arb_mat(n, n, [int(i == j) for i in range(n) for j in range(n)])
 
 
-def orthogonal(columns: arb_mat) -> arb_mat:
-    """An exact matrix near the orthogonal factor of the columns, the longest one first."""
-    n = columns.nrows()
-    table = np.array([[float(columns[i, j].mid()) for j in range(n)] for i in range(n)])
-    if not np.abs(table).max() < 1e100:
-        return identity(n)
+def _orthogonal(columns: arb_mat, still: Sequence[bool]) -> arb_mat:
+    """An exact matrix near the orthogonal factor of the columns, the longest one first.
+
+    It is the identity on the components that stand still.
+    """
+    moving = [i for i, s in enumerate(still) if not s]
+    table = np.array([[float(columns[i, j].mid()) for j in moving] for i in moving])
+    found = identity(len(still))
+    if not moving or not np.abs(table).max() < 1e100:
+        return found
     order = np.argsort(-np.linalg.norm(table, axis=0), kind="stable")
     factor, _ = np.linalg.qr(table[:, order])
-    return arb_mat([[arb(float(factor[i, j])) for j in range(n)] for i in range(n)])
+    for i, row in zip(moving, factor, strict=True):
+        for j, entry in zip(moving, row, strict=True):
+            found[i, j] = arb(float(entry))
+    return found
 
 
 def _scaled(columns: arb_mat, box: arb_mat) -> arb_mat:
