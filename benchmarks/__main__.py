@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from benchmarks import flow, integral, kernel, piecewise, root, soundness
+from benchmarks import flow, integral, kernel, piecewise, root, soundness, spectrum
 from benchmarks.race import run, table
 
 
 def main() -> None:
-    rows = [row for module in (root, integral) for row in run(module.race())]
+    rows = [row for module in (root, integral, spectrum) for row in run(module.race())]
     print(table(rows))
     print()
     print(kernel.table())

@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from verifier import by
     from verifier.claim import Claim, Mutant, Paper, Region, Sample, Source, Step
     from verifier.derive.discover import find_invariants, find_warp
+    from verifier.enclose.linear import (
+        eigenvalues,
+        enclose_pseudo_inverse,
+        inertia,
+        matrix_exponential,
+        rank_bounds,
+    )
     from verifier.exact.arrays import array, characteristic_polynomial, determinant, diagonal_array
     from verifier.exact.chains import markov_chain
     from verifier.exact.families import family, sequence
@@ -136,6 +143,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "verifier.claim": "Claim Mutant Paper Region Sample Source Step",
     "verifier.derive.discover": "find_invariants find_warp",
+    "verifier.enclose.linear": (
+        "eigenvalues enclose_pseudo_inverse inertia matrix_exponential rank_bounds"
+    ),
     "verifier.exact.arrays": "array characteristic_polynomial determinant diagonal_array",
     "verifier.exact.chains": "markov_chain",
     "verifier.exact.families": "family sequence",
@@ -233,6 +243,8 @@ __all__ = [
     "diagonal_field",
     "dot",
     "eigenpair",
+    "eigenvalues",
+    "enclose_pseudo_inverse",
     "eq",
     "erf",
     "eventually",
@@ -263,6 +275,7 @@ __all__ = [
     "indices",
     "individual",
     "individuals",
+    "inertia",
     "integral",
     "invariants",
     "inverse",
@@ -281,6 +294,7 @@ __all__ = [
     "markov_chain",
     "martingale",
     "mask",
+    "matrix_exponential",
     "max_margin",
     "maximum",
     "minimiser",
@@ -314,6 +328,7 @@ __all__ = [
     "radial_field",
     "rank_at_least",
     "rank_at_most",
+    "rank_bounds",
     "real",
     "reals",
     "relu",
