@@ -137,6 +137,9 @@ if TYPE_CHECKING:
     from verifier.exact.statements.warp import warps
     from verifier.exact.sums import product, total
     from verifier.exact.vectors import Space, dot, identity_operator, norm, norm2, outer, trace
+    from verifier.flow.events import crossings, first_crossing
+    from verifier.flow.field import field, gradient_flow
+    from verifier.flow.integrate import integrate
     from verifier.judgement import Judgement
     from verifier.verdict import Evidence, Truth, Verdict
 
@@ -194,6 +197,9 @@ _HOMES = {
     "verifier.exact.statements.warp": "warps",
     "verifier.exact.sums": "product total",
     "verifier.exact.vectors": "Space dot identity_operator norm norm2 outer trace",
+    "verifier.flow.events": "crossings first_crossing",
+    "verifier.flow.field": "field gradient_flow",
+    "verifier.flow.integrate": "integrate",
     "verifier.judgement": "Judgement",
     "verifier.verdict": "Evidence Truth Verdict",
 }
@@ -236,6 +242,7 @@ __all__ = [
     "cos",
     "cosh",
     "covariance_is",
+    "crossings",
     "derivative",
     "determinant",
     "diag",
@@ -254,12 +261,15 @@ __all__ = [
     "expects",
     "family",
     "feasible",
+    "field",
     "find_invariants",
     "find_warp",
+    "first_crossing",
     "for_all",
     "function",
     "ge",
     "generic",
+    "gradient_flow",
     "gradient_is",
     "gt",
     "hadamard",
@@ -277,6 +287,7 @@ __all__ = [
     "individuals",
     "inertia",
     "integral",
+    "integrate",
     "invariants",
     "inverse",
     "invertible",

@@ -6,13 +6,14 @@ one could not be validated. Work is counted in steps, never in seconds.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any
 
 from flint import arb, arb_poly, fmpq
+from sympy import Rational
 
 from verifier.errors import VerifierError
 from verifier.flow.field import Field
@@ -32,12 +33,13 @@ class FlowError(VerifierError):
 
 @dataclass(frozen=True)
 class Trajectory:
-    """The enclosed solution on [0, end], as validated pieces in order of time.
+    """The enclosed solution from `start` on [0, end], as validated pieces in order of time.
 
     Where a piece has carried sets, the solution is in them as well.
     """
 
     field: Field
+    start: tuple[arb, ...]
     pieces: tuple[Piece, ...]
     carried: tuple[Carried | None, ...]
     bits: int
@@ -56,10 +58,22 @@ class Trajectory:
         if not 0 <= moment <= self.end:
             raise FlowError(f"The time {moment} is outside [0, {self.end}].")
         with precision(self.bits):
-            return self.around(bisect_right(self.starts, moment) - 1, moment, moment)
+            return self.over(moment, moment)
+
+    def over(self, low: fmpq, high: fmpq) -> list[arb]:
+        """Enclosures over the times [low, high], at the precision that is set."""
+        first = bisect_right(self.starts, low) - 1
+        last = max(first, bisect_left(self.starts, high) - 1)
+        states = [
+            self.around(k, max(low, self.pieces[k].start), min(high, self.pieces[k].end))
+            for k in range(first, last + 1)
+        ]
+        return [reduce(arb.union, sides) for sides in zip(*states, strict=True)]
 
     def around(self, index: int, low: fmpq, high: fmpq) -> list[arb]:
         """Enclosures over the times [low, high] of piece `index`, at the precision that is set."""
+        if high == 0:
+            return list(self.start)
         piece, carried = self.pieces[index], self.carried[index]
         begin, finish = low - piece.start, high - piece.start
         time = arb(begin) if begin == finish else arb(begin).union(arb(finish))
@@ -112,7 +126,8 @@ class Path:
         self.pieces: list[Piece] = []
         self.carried: list[Carried | None] = []
         with precision(bits):
-            balls = [arb(x) for x in start]
+            balls = [_ball(x) for x in start]
+            self.start = tuple(balls)
             self.middle = [x.mid() for x in balls]
             self.error = _radius(balls)
             wide = self.error > arb(2) ** (-bits // 2)
@@ -121,7 +136,9 @@ class Path:
 
     @property
     def trajectory(self) -> Trajectory:
-        return Trajectory(self.field, tuple(self.pieces), tuple(self.carried), self.bits)
+        return Trajectory(
+            self.field, self.start, tuple(self.pieces), tuple(self.carried), self.bits
+        )
 
     def here(self) -> list[arb]:
         """Enclosures of the components at the time that was reached."""
@@ -270,6 +287,12 @@ def _dyadic(value: float) -> fmpq:
     top = int(float.fromhex(mantissa) * 16)
     shift = int(exponent) - 4
     return fmpq(top * 2**shift) if shift >= 0 else fmpq(top, 2**-shift)
+
+
+def _ball(value: Any) -> arb:
+    if isinstance(value, Rational):
+        return arb(fmpq(int(value.p), int(value.q)))
+    return arb(value)
 
 
 def _radius(balls: Sequence[arb]) -> arb:
