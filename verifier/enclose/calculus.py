@@ -16,8 +16,11 @@ from verifier.enclose import reals
 from verifier.enclose.complexes import RINGS, ComplexRing
 from verifier.enclose.series import SeriesRing
 from verifier.enclose.straight import complex_code
-from verifier.precision import series_length
+from verifier.precision import precision, series_length
 
+_PROBE = 64  # bits with which an integral is looked at for a pole
+_PROBED = 1500  # evaluations after which there seems to be one
+_ROUGH = arb("0.25")
 _COARSE = 24  # bits of known parameters up to which an integral is not worth many evaluations
 
 Orders = tuple[tuple[int, int], ...]  # (index of the variable, order), each variable once
@@ -226,6 +229,16 @@ def _known_bits(x: Any) -> int:
 
 
 def _integrate(integrand: Any, low: acb, high: acb, bits: int) -> acb:
+    """The integral, or NaN once even a coarse enclosure is not finite, as across a pole."""
     goal = arb(2) ** -bits
-    limit = 1000 * bits if bits > _COARSE else 40 * bits + 400
+    if bits <= _COARSE:
+        return _attempt(integrand, low, high, goal, 40 * bits + 400)
+    with precision(min(ctx.prec, _PROBE)):
+        bounded = _attempt(integrand, low, high, _ROUGH, _PROBED).is_finite()
+    if not bounded and not _attempt(integrand, low, high, _ROUGH, _PROBED).is_finite():
+        return ComplexRing.NAN
+    return _attempt(integrand, low, high, goal, 1000 * bits)
+
+
+def _attempt(integrand: Any, low: acb, high: acb, goal: arb, limit: int) -> acb:
     return acb.integral(integrand, low, high, rel_tol=goal, abs_tol=goal, eval_limit=limit)
