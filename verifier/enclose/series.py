@@ -136,6 +136,9 @@ class SeriesRing:
             return self.base.signum(start)
         return self.NAN
 
+    def sign(self, x: Any) -> Any:
+        return self.base.sign(self.start(x))
+
     def raised(self, x: Any, y: Any) -> Any:
         # x^y = exp(y log x)
         exponent = self.start(y).real

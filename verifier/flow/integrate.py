@@ -7,7 +7,7 @@ one could not be validated. Work is counted in steps, never in seconds.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any
@@ -18,6 +18,7 @@ from sympy import Rational
 from verifier.errors import VerifierError
 from verifier.flow.field import Field
 from verifier.flow.lohner import BITS, Carried, Spread, narrowest, transition
+from verifier.flow.refusal import Reason, Stop, invalid, spent, undefined
 from verifier.flow.step import Piece, defect, step, taylor
 from verifier.precision import precision
 
@@ -28,7 +29,11 @@ SHORTEST = fmpq(1, 2**40)
 
 
 class FlowError(VerifierError):
-    """A flow that could not be enclosed: the reason names where and why."""
+    """A flow that could not be enclosed: the message names where and why, `reason` the kind."""
+
+    def __init__(self, message: str, reason: Reason = Reason.OTHER) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -120,9 +125,11 @@ class Path:
     ) -> None:
         if len(start) != field.size:
             raise FlowError(f"The flow has {field.size} components, its start {len(start)}.")
+        if steps < 1:
+            raise FlowError(f"`steps` is {steps}; a flow takes one at least.")
         self.field, self.bits, self.steps = field, bits, steps
         self.order = order or max(8, bits * 3 // 8)
-        self.now = fmpq(0)
+        self.now, self.halvings = fmpq(0), 0
         self.pieces: list[Piece] = []
         self.carried: list[Carried | None] = []
         with precision(bits):
@@ -156,7 +163,7 @@ class Path:
         with precision(self.bits):
             while self.now < until:
                 if len(self.pieces) == self.steps:
-                    raise FlowError(f"{self.steps} steps are spent at time {_short(self.now)}.")
+                    raise self._refusal(spent, until)
                 piece, carried = self._step(until)
                 self.pieces.append(piece)
                 self.carried.append(carried)
@@ -201,22 +208,28 @@ class Path:
     def _step(self, until: fmpq) -> tuple[Piece, Carried | None]:
         rows = taylor(self.field, self.middle, self.order)
         if not all(c.is_finite() for row in rows for c in row):
-            raise FlowError(f"The field has no value near the solution at time {_short(self.now)}.")
-        length = min(_length(rows, self.bits), until - self.now)
-        size = max(float(x.abs_upper()) for x in self.middle)
-        sharp = arb(size) * arb(2) ** (self.bits // SLACK - self.bits) + self.error / 2
-        for tries in range(HALVINGS):
+            raise self._refusal(undefined, until)
+        first = max(0, self.halvings - 1)  # the next step is as hard as the last one
+        length = min(_length(rows, self.bits) / 2**first, until - self.now)
+        sharp = self._size() * arb(2) ** (self.bits // SLACK - self.bits) + self.error / 2
+        for tries in range(first, HALVINGS):
             gained = sharp if tries < HALVINGS // 2 else arb.pos_inf()
             found = self._along(rows, length, gained, patient=tries < HALVINGS // 2)
             if found is not None:
+                self.halvings = tries
                 return found
             length = length / 2
             if length < SHORTEST:
                 break
-        raise FlowError(
-            f"No step could be validated at time {_short(self.now)}, where |y| is near {size:.3g}, "
-            f"known to {self.error.str(3, radius=False)}: it may end there, or need more bits."
-        )
+        raise self._refusal(invalid, until)
+
+    def _size(self) -> arb:
+        return reduce(arb.max, [x.abs_upper() for x in self.middle])
+
+    def _refusal(self, describe: Callable[[Stop], tuple[Reason, str]], until: fmpq) -> FlowError:
+        at = (self.now, until, self.middle, self.error)
+        reason, message = describe(Stop(self.field, self.bits, self.start, self.pieces, *at))
+        return FlowError(message, reason)
 
     def _along(
         self, rows: Sequence[Sequence[arb]], length: fmpq, gained: arb, *, patient: bool
@@ -300,7 +313,3 @@ def _radius(balls: Sequence[arb]) -> arb:
     for ball in balls:
         total = total + ball.rad() * ball.rad()
     return total.sqrt().upper()
-
-
-def _short(time: fmpq) -> str:
-    return f"{float(int(time.p)) / float(int(time.q)):.6g}"
