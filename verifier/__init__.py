@@ -116,6 +116,7 @@ if TYPE_CHECKING:
         predicate,
     )
     from verifier.exact.statements.minimiser import minimiser
+    from verifier.exact.statements.moments import moment_after, moment_tends
     from verifier.exact.statements.morse_bott import morse_bott
     from verifier.exact.statements.paths import tends_along, tends_jointly, tends_uniformly
     from verifier.exact.statements.properties import (
@@ -141,6 +142,8 @@ if TYPE_CHECKING:
     from verifier.flow.field import field, gradient_flow
     from verifier.flow.integrate import integrate
     from verifier.judgement import Judgement
+    from verifier.process.after import enclosed_moment, exact_moment
+    from verifier.process.stationary import convergence_rate
     from verifier.verdict import Evidence, Truth, Verdict
 
 _HOMES = {
@@ -185,6 +188,7 @@ _HOMES = {
         "and_ exists exists_unique for_all iff implies or_ predicate"
     ),
     "verifier.exact.statements.minimiser": "minimiser",
+    "verifier.exact.statements.moments": "moment_after moment_tends",
     "verifier.exact.statements.morse_bott": "morse_bott",
     "verifier.exact.statements.paths": "tends_along tends_jointly tends_uniformly",
     "verifier.exact.statements.properties": (
@@ -201,6 +205,8 @@ _HOMES = {
     "verifier.flow.field": "field gradient_flow",
     "verifier.flow.integrate": "integrate",
     "verifier.judgement": "Judgement",
+    "verifier.process.after": "enclosed_moment exact_moment",
+    "verifier.process.stationary": "convergence_rate",
     "verifier.verdict": "Evidence Truth Verdict",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -238,6 +244,7 @@ __all__ = [
     "by",
     "characteristic_polynomial",
     "conserved",
+    "convergence_rate",
     "convex",
     "cos",
     "cosh",
@@ -252,9 +259,11 @@ __all__ = [
     "eigenpair",
     "eigenvalues",
     "enclose_pseudo_inverse",
+    "enclosed_moment",
     "eq",
     "erf",
     "eventually",
+    "exact_moment",
     "exists",
     "exists_unique",
     "exp",
@@ -310,7 +319,9 @@ __all__ = [
     "maximum",
     "minimiser",
     "minimum",
+    "moment_after",
     "moment_is",
+    "moment_tends",
     "morse_bott",
     "ne",
     "negation",

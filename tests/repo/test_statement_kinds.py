@@ -28,6 +28,9 @@ from verifier import (
     indices,
     individual,
     le,
+    markov_chain,
+    moment_after,
+    moment_tends,
     ne,
     negation,
     or_,
@@ -108,6 +111,8 @@ EXAMPLES = {
         for_all(x, le(a * x, a**2 + x**2)),
         exists(x, eq(x + a, 0)),
         eventually(le(a * x, 1), x),
+        moment_after(markov_chain({x: a * x + z}, rademacher(z)), x, a**2, start={x: 1}, time=2),
+        moment_tends(markov_chain({x: x / (a**2 + 2) + z}, rademacher(z)), x, 0),
         expects((a + z) ** 2, rademacher(z, b), a**2 + b**2),
         predicate("near", SET)(member),
     )

@@ -40,6 +40,10 @@ class Compound(ABC):
         """Names that a substitution may neither move nor bring in."""
         return frozenset(map(str, self.bound()))
 
+    def counted(self) -> frozenset[Symbol]:
+        """Whole numbers for each of which it is said, such as that of the steps of a chain."""
+        return frozenset()
+
     def sizes(self) -> frozenset[str]:
         """Names of the dimensions that stay open."""
         return frozenset()

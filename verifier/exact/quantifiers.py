@@ -66,6 +66,7 @@ def for_every_latex(thing: Any) -> str:
 def whole_numbers_in(thing: Any) -> set[Symbol]:
     """Whole numbers up to which a sum runs, or which name a member of a sequence."""
     found = {s for e in members_in(thing) if e.size == oo for s in e.index.free_symbols}
+    found = found.union(*(part.counted() for part in compounds_in(thing)))
     for expr in scalars_in(thing):
         for part in expr.atoms(Summed, Multiplied):
             found |= (part.lower.free_symbols | part.upper.free_symbols) & expr.free_symbols

@@ -1,25 +1,30 @@
-"""**moments**: expectations over finite laws, one step of a Markov chain ahead or many.
+"""**moments**: expectations over finite laws, and the moments of Markov chains.
 
-Weights must be those of a law and everything must have a value at each outcome; then the
-expectation, written out, is left to the rule `then`: by default `identity` for equations and
-`sign` for the rest. `weights` is the rule for weights that are not plainly a law's.
+Weights must be those of a law and everything must have a value at each outcome. The expectation,
+written out, is then left to the rule `then`: by default `identity` for equations and `sign` for
+the rest; `weights` is the rule for weights that are not plainly a law's, `rate` that for factors
+that must be below 1. After t steps, for every t, closed forms are given: `closed={x**2: ...}`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sympy import Expr
 
-from verifier import by
 from verifier.by import Justification
-from verifier.derive.consequences import assuming_all
-from verifier.derive.context import Context, Discharge, Rule, all_hold, has_value, refuse
+from verifier.derive.chains import after_steps, for_every_time, in_the_limit, not_in_the_limit
+from verifier.derive.consequences import assuming_all, outside
+from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse
+from verifier.derive.expectations import Part, decided, decided_each, values
 from verifier.derive.nonzero import attempted
+from verifier.errors import UnsupportedError
+from verifier.exact.laws import Law
 from verifier.exact.statements import Not, Relation, Statement
 from verifier.exact.statements.expects import Expects
+from verifier.exact.statements.moments import MomentAfter, MomentTends, is_whole
+from verifier.verdict import FALSE, TRUE, Truth, unknown
 
-OPTIONS = ("then", "weights")
+OPTIONS = ("closed", "rate", "then", "weights")
+Moment = Expects | MomentAfter | MomentTends
 
 
 def discharge(statement: Statement, context: Context) -> Discharge:
@@ -28,57 +33,101 @@ def discharge(statement: Statement, context: Context) -> Discharge:
         return refuse(f"`moments` has no option `{odd[0]}`; it has {', '.join(OPTIONS)}.")
     plain = assuming_all(context)
     match statement:
-        case Expects():
-            return _expects(statement, plain)
-        case Not(statement=Expects() as denied):
-            return _denied(denied, plain)
+        case Expects() | MomentAfter() | MomentTends():
+            return _holds(statement, outside(plain, statement))
+        case Not(statement=Expects() | MomentAfter() | MomentTends() as denied):
+            return _denied(denied, outside(plain, denied))
         case Relation(lhs=Expr()):
             return decided(statement, plain, "then")
     return refuse("`moments` reads expectations over a law, their negations, and what they imply.")
 
 
-def _expects(statement: Expects, context: Context) -> Discharge:
-    law, relation = statement.law, statement.relation()
-    parts = [*_values(statement, context), *_each(law.is_law(), context, "weights")]
-    return all_hold([*parts, (str(relation), decided(relation, context, "then"))])
+def _holds(statement: Moment, context: Context) -> Discharge:
+    owed = [*_values(statement, context), *_weights(_law(statement), context)]
+    before = all_hold(owed)
+    return before if not before.holds else all_hold([*owed, *_asserted(statement, context)])
 
 
-def _denied(statement: Expects, context: Context) -> Discharge:
-    """The opposite relation holds, or a weight is certainly negative, or their sum is not 1."""
-    values = all_hold(_values(statement, context))
-    if not values.holds:
-        return values
-    relation = statement.relation()
-    opposite = attempted(decided(relation.negated(), context, "then"))
-    for failing in statement.law.is_law():
-        if opposite.holds:
-            break
+def _asserted(statement: Moment, context: Context) -> list[Part]:
+    match statement:
+        case Expects():
+            return decided_each([statement.relation()], context, "then")
+        case MomentAfter() if is_whole(statement.time):
+            return for_every_time(statement, context)
+        case MomentAfter():
+            return after_steps(statement, context)
+        case MomentTends():
+            return in_the_limit(statement, context)
+
+
+def _denied(statement: Moment, context: Context) -> Discharge:
+    """A weight is certainly negative, or their sum is not 1, or the opposite holds."""
+    given = all_hold(_values(statement, context))
+    if not given.holds:
+        return given
+    for failing in _law(statement).is_law():
         no_law = decided(failing.negated(), context, "weights")
-        opposite = no_law if no_law.holds else opposite
-    return all_hold([("values", values), (f"not {relation}", opposite)])
+        if no_law.holds:
+            return all_hold([("values", given), (f"not {failing}", no_law)])
+    opposite = [(name, attempted(part)) for name, part in _opposite(statement, context)]
+    return all_hold([("values", given), *opposite])
 
 
-def _values(statement: Expects, context: Context) -> list[tuple[str, Discharge]]:
-    reader = context.reader()
-    needed = (*statement.law.needs(statement.expr), statement.value)
-    return [(f"the value of {expr}", has_value(reader, expr)) for expr in needed]
+def _opposite(statement: Moment, context: Context) -> list[Part]:
+    match statement:
+        case Expects():
+            return decided_each([statement.relation().negated()], context, "then")
+        case MomentAfter():
+            return after_steps(statement, context, denied=True)
+        case MomentTends():
+            return not_in_the_limit(statement, context)
 
 
-def _each(
-    relations: Iterable[Relation], context: Context, option: str
-) -> list[tuple[str, Discharge]]:
-    return [(str(relation), decided(relation, context, option)) for relation in relations]
+def _law(statement: Moment) -> Law:
+    return statement.law if isinstance(statement, Expects) else statement.chain.law
 
 
-def decided(relation: Relation, context: Context, option: str) -> Discharge:
-    """The answer of the rule that the option names to a relation of scalars."""
-    default = by.identity if relation.op == "==" else by.sign
-    then = context.by.get(option, default)
-    if not isinstance(then, Justification):
-        return refuse(f"`{option}` is a rule, such as {option}=by.sum_of_squares.")
-    if relation.op == "==" and option == "weights":
-        then = by.identity
-    return context.rules(then.rule).discharge(relation, context.with_rule(then))
+def _weights(law: Law, context: Context) -> list[Part]:
+    return decided_each(law.is_law(), context, "weights")
 
 
-RULE = Rule("moments", "expectations over finite laws, or the negation", discharge)
+def _values(statement: Moment, context: Context) -> list[Part]:
+    match statement:
+        case Expects():
+            return values(statement.law, (statement.expr,), (statement.value,), context)
+        case MomentAfter():
+            inside, outside = (*statement.chain.step, statement.observable), statement.start
+        case MomentTends():
+            inside, outside = (*statement.chain.step, statement.observable), ()
+    return values(statement.chain.law, inside, (*outside, statement.value), context)
+
+
+def truth(statement: Moment) -> Truth:
+    """The answer for a moment of numbers."""
+    context = Context((), Justification("moments"), _rules)
+    answer = _attempt(statement, context)
+    if answer.holds:
+        return TRUE
+    return FALSE if _attempt(Not(statement), context).holds else unknown(answer.reason)
+
+
+def _attempt(statement: Statement, context: Context) -> Discharge:
+    try:
+        return discharge(statement, context)
+    except UnsupportedError as fault:
+        return refuse(str(fault))
+
+
+def _rules(name: str) -> Rule:
+    from verifier.derive.side import rule_named
+
+    return rule_named(name)
+
+
+RULE = Rule(
+    "moments",
+    "expectations over finite laws, moments of Markov chains, and negations",
+    discharge,
+    (MomentAfter, MomentTends),
+    truth,
+)
