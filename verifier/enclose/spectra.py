@@ -11,6 +11,7 @@ import numpy as np
 from flint import arb
 
 Matrix = Sequence[Sequence[arb]]
+_HUGE = 2.0**400  # entries above have no norm in doubles
 _SLACK = (2.0**-40, 2.0**-20, 2.0**-10, 2.0**-4, 1.0)
 
 
@@ -42,6 +43,8 @@ def smallest_eigenvalue(matrix: Matrix) -> arb:
         return arb.neg_inf()
     middle = np.array([[float(entry.mid()) for entry in row] for row in matrix])
     spread = np.array([[float(entry.rad()) for entry in row] for row in matrix])
+    if not (np.abs(middle).max() < _HUGE and spread.max() < _HUGE):
+        return arb.neg_inf()
     middle = (middle + middle.T) / 2
     guess = float(np.linalg.eigvalsh(middle)[0]) - float(np.linalg.norm(spread))
     size = float(np.abs(middle).max()) + float(spread.max()) + 2.0**-300

@@ -6,6 +6,7 @@ one could not be validated. Work is counted in steps, never in seconds.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ HALVINGS = 12  # times that one step is halved before the flow is given up
 SLACK = 6  # a step may lose this share of the bits without being halved
 LOOSE = fmpq(1, 32)  # a step whose derivative is known less well is tried shorter
 SHORTEST = fmpq(1, 2**40)
+LONGEST = 2.0**200
 
 
 class FlowError(VerifierError):
@@ -160,15 +162,19 @@ class Path:
 
     def reach(self, until: fmpq) -> None:
         """Go on to the time `until`; what was enclosed before an error stays."""
+        while self.now < until:
+            self.advance(until)
+
+    def advance(self, until: fmpq) -> None:
+        """Go on by one step that does not pass the time `until`."""
         with precision(self.bits):
-            while self.now < until:
-                if len(self.pieces) == self.steps:
-                    raise self._refusal(spent, until)
-                piece, carried = self._step(until)
-                self.pieces.append(piece)
-                self.carried.append(carried)
-                self.now = piece.end
-                self._go_on(piece, carried)
+            if len(self.pieces) == self.steps:
+                raise self._refusal(spent, until)
+            piece, carried = self._step(until)
+            self.pieces.append(piece)
+            self.carried.append(carried)
+            self.now = piece.end
+            self._go_on(piece, carried)
 
     def _go_on(self, piece: Piece, carried: Carried | None) -> None:
         ends = [p(arb(piece.length)) for p in piece.polynomials]
@@ -211,7 +217,8 @@ class Path:
             raise self._refusal(undefined, until)
         first = max(0, self.halvings - 1)  # the next step is as hard as the last one
         length = min(_length(rows, self.bits) / 2**first, until - self.now)
-        sharp = self._size() * arb(2) ** (self.bits // SLACK - self.bits) + self.error / 2
+        size = arb(_largest(rows, length))
+        sharp = size * arb(2) ** (self.bits // SLACK - self.bits) + self.error / 2
         for tries in range(first, HALVINGS):
             gained = sharp if tries < HALVINGS // 2 else arb.pos_inf()
             found = self._along(rows, length, gained, patient=tries < HALVINGS // 2)
@@ -222,9 +229,6 @@ class Path:
             if length < SHORTEST:
                 break
         raise self._refusal(invalid, until)
-
-    def _size(self) -> arb:
-        return reduce(arb.max, [x.abs_upper() for x in self.middle])
 
     def _refusal(self, describe: Callable[[Stop], tuple[Reason, str]], until: fmpq) -> FlowError:
         at = (self.now, until, self.middle, self.error)
@@ -279,19 +283,23 @@ def _size(deviations: Sequence[arb]) -> arb:
     return total.sqrt().upper()
 
 
+def _largest(rows: Sequence[Sequence[arb]], length: fmpq) -> float:
+    """The size of the solution along a step, by that of its terms."""
+    sizes = (abs(c) * arb(length) ** k for row in rows for k, c in enumerate(row))
+    return max(float(size.abs_upper()) for size in sizes)
+
+
 def _length(rows: Sequence[Sequence[arb]], bits: int) -> fmpq:
     """A step h with |c_k| h^k near 2^-bits of the solution's size for the last coefficients."""
     scale = max(float(row[0].abs_upper()) for row in rows) or 1.0
-    best = 1.0e6
-    for k in (len(rows[0]) - 2, len(rows[0]) - 1):
-        size = arb(0)
-        for row in rows:
-            size = size.max(row[k].abs_upper())
-        if size > 0:
-            log_size = float(size.log())
-            goal = -bits * 0.6931471805599453 + float(arb(scale).log())
-            best = min(best, 2.718281828459045 ** min(13.0, (goal - log_size) / k))
-    return _dyadic(best)
+    sizes = [reduce(arb.max, (row[k].abs_upper() for row in rows)) for k in range(len(rows[0]))]
+    # the last ones may have been too small to be seen, or are zero in a polynomial
+    seen = [k for k, size in enumerate(sizes) if size > 0 and k > 2]
+    best = math.log(LONGEST)
+    for k in seen[-2:]:
+        goal = -bits * math.log(2) + math.log(scale)
+        best = min(best, (goal - float(sizes[k].log())) / k)
+    return _dyadic(math.exp(best))
 
 
 def _dyadic(value: float) -> fmpq:

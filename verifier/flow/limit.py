@@ -1,76 +1,34 @@
 """**Limits of flows**: a ball around y(infinity), from a tail bound on a ball that traps the flow.
 
-Two bounds of the length that is left from y(T), on the ball of radius R around it:
-
-    least squares  L = c |r|^2:  |grad L|^2 >= 4 c k L,  k the least eigenvalue of J J^T,
-                                 length <= sqrt(L(y(T)) / (c k))      (Polyak-Lojasiewicz)
-    contraction    logarithmic norm of the Jacobian <= -m < 0:
-                                 length <= |f(y(T))| / m
-
-The flow stays in the ball, and converges within it, when the length is less than R.
+The solution is enclosed up to a time from which one of the rules in `tails` bounds the length that
+is left. Where none does, the flow is refused, and what it is near to is named.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from flint import arb, fmpq
-from sympy import Add, Expr, Rational, Symbol
+from sympy import Rational
 
-from verifier.enclose import reals
-from verifier.enclose.bundle import Bundle, gradient
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.spectra import smallest_eigenvalue
-from verifier.errors import UnsupportedError
-from verifier.flow.field import Field, gradient_flow
+from verifier.enclose.krawczyk import System, solve
+from verifier.errors import DomainError
+from verifier.flow.critical import is_stationary, no_critical_point, unstable
+from verifier.flow.field import Field
 from verifier.flow.integrate import FlowError, Path, Trajectory
-from verifier.flow.step import logarithmic_norm
+from verifier.flow.losses import Composite, Descent, LeastSquares, Loss
+from verifier.flow.refusal import Reason, short
+from verifier.flow.tails.contraction import contraction
+from verifier.flow.tails.tail import Rule, Tail, around, norm, tail
 from verifier.precision import precision
 
-_RADII = (2.0**-30, 2.0**-16, 2.0**-8, 2.0**-5, 2.0**-3, 0.5)  # balls that are tried, by size
+__all__ = ["Composite", "FlowLimit", "LeastSquares", "Loss", "NoLimitError", "limit"]
 
 
-@dataclass(frozen=True)
-class LeastSquares:
-    """The loss c * sum of squared residuals, and its gradient flow."""
-
-    residuals: tuple[Expr, ...]
-    variables: tuple[Symbol, ...]
-    scale: Rational = Rational(1, 2)
-
-    def __post_init__(self) -> None:
-        if not self.residuals or not self.scale > 0:
-            raise UnsupportedError("Least squares need a residual and a positive factor.")
-
-    @property
-    def loss(self) -> Expr:
-        return self.scale * Add(*(r**2 for r in self.residuals))
-
-    @cached_property
-    def field(self) -> Field:
-        return gradient_flow(self.loss, self.variables)
-
-    @cached_property
-    def values(self) -> Bundle:
-        return Bundle.of([compile_expr(r, self.variables) for r in self.residuals])
-
-    @cached_property
-    def slopes(self) -> Bundle:
-        """The Jacobian of the residuals, by rows."""
-        rows = [gradient(compile_expr(r, self.variables)) for r in self.residuals]
-        return Bundle.of([entry for row in rows for entry in row])
-
-
-@dataclass(frozen=True)
-class Tail:
-    """From `time` on the flow moves by at most `length`; `because` says by which bound."""
-
-    time: fmpq
-    length: arb
-    because: str
+class NoLimitError(FlowError):
+    """A flow that certainly has no limit."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +38,15 @@ class FlowLimit:
     balls: tuple[arb, ...]
     tail: Tail
     trajectory: Trajectory
+    equilibrium: bool = (
+        False  # the balls are those of the one equilibrium where the flow is trapped
+    )
+
+    @property
+    def because(self) -> str:
+        """The rule of the tail with its constants, for a report."""
+        pinned = "; Krawczyk's test encloses the one equilibrium there" if self.equilibrium else ""
+        return self.tail.because + pinned
 
     @property
     def radius(self) -> arb:
@@ -91,7 +58,7 @@ class FlowLimit:
 
 
 def limit(
-    flow: Field | LeastSquares,
+    flow: Field | Descent,
     start: Sequence[Any],
     *,
     digits: int = 20,
@@ -101,80 +68,85 @@ def limit(
 ) -> FlowLimit:
     """A ball of radius 10^-digits around the limit of the flow from `start`.
 
-    Raises `FlowError` with the last enclosure where no tail bound holds up to the time `horizon`,
-    or `steps` are spent.
+    Raises `NoLimitError` where there certainly is none, and `FlowError` with the last enclosure
+    where no tail bound holds up to the time `horizon`, or `steps` are spent.
     """
     field = flow if isinstance(flow, Field) else flow.field
+    rules = (contraction(field),) if isinstance(flow, Field) else flow.rules
     path = Path(field, start, bits=bits, steps=steps)
-    goal = arb(10) ** (-digits)
-    until = fmpq(1)
+    if _rests(flow, start):
+        path.advance(fmpq(1))
+        return FlowLimit(
+            tuple(path.here()), Tail("equilibrium", fmpq(0), arb(0), arb(0)), path.trajectory
+        )
     best = ""
-    while True:
-        path.reach(until)
-        here = path.here()
-        with precision(bits):
-            found = _tail(flow, path.now, here)
-            if found is not None:
-                balls = tuple(x + arb(0, found.length) for x in here)
-                if all(ball.rad() <= goal for ball in balls):
-                    return FlowLimit(balls, found, path.trajectory)
-                best = f"{found.because}, which leaves {found.length.str(3, radius=False)}"
-        if until >= horizon:
-            shown = ", ".join(x.str(8) for x in here)
-            raise FlowError(
-                f"No limit to 1e-{digits} up to time {horizon}: {best or 'no tail bound holds'}.\n"
-                f"  There the solution is ({shown})."
-            )
-        until = until * 5 / 4 if until > 8 else until + 1
+    while path.now < horizon:
+        try:
+            path.advance(fmpq(horizon))
+        except FlowError as fault:
+            failure = str(fault).rstrip(".")
+            raise _refused(flow, path, failure, best, reason=fault.reason) from fault
+        found = _tail(rules, path)
+        if found is not None:
+            reached = _near(field, path, found, digits)
+            if reached.radius <= arb(10) ** (-digits):
+                return reached
+            best = f"{found.because} leaves {found.length.str(3, radius=False)}"
+    raise _refused(flow, path, f"No limit to 1e-{digits} up to time {horizon}", best)
 
 
-def _tail(flow: Field | LeastSquares, time: fmpq, here: Sequence[arb]) -> Tail | None:
-    """The best tail bound at the enclosed point `here`."""
-    size = max(1.0, *(float(x.abs_upper()) for x in here))
-    for share in _RADII:
-        radius = arb(share * size)
-        found = _tail_on(flow, time, here, radius)
-        if found is not None and found.length < radius:
-            return found
-    return None
+def _tail(rules: Sequence[Rule], path: Path) -> Tail | None:
+    here = path.here()
+    with precision(path.bits):
+        return tail(rules, path.now, here)
 
 
-def _tail_on(
-    flow: Field | LeastSquares, time: fmpq, here: Sequence[arb], radius: arb
-) -> Tail | None:
-    ball = [x + arb(0, radius) for x in here]
-    if isinstance(flow, LeastSquares):
-        return _polyak(flow, time, here, ball, radius)
-    rate = -logarithmic_norm(flow.jacobian(ball))
-    if not (rate > 0 and rate.is_finite()):
+def _near(field: Field, path: Path, found: Tail, digits: int) -> FlowLimit:
+    """What the tail leaves around the point that was reached, or the one equilibrium there."""
+    here = path.here()
+    with precision(path.bits):
+        balls = tuple(around(here, found.length))
+    if found.isolates and not all(ball.rad() <= arb(10) ** (-digits) for ball in balls):
+        root = _equilibrium(field, path, found)
+        if root is not None:
+            return FlowLimit(root, found, path.trajectory, equilibrium=True)
+    return FlowLimit(balls, found, path.trajectory)
+
+
+def _equilibrium(field: Field, path: Path, found: Tail) -> tuple[arb, ...] | None:
+    """The root of the field that Krawczyk's test finds in the ball of the tail, if it does."""
+    here = path.here()
+    try:
+        root = solve(System(field.programs), here, bits=path.bits)
+    except DomainError:
         return None
-    length = (_norm(flow.velocity(reals, here)) / rate).upper()
-    shown = f"contraction at rate {_text(rate)} on the ball of radius {_text(radius)}"
-    return Tail(time, length, shown)
+    with precision(path.bits):
+        away = norm([x - y for x, y in zip(root.balls, here, strict=True)])
+    return root.balls if away < found.radius else None
 
 
-def _polyak(
-    flow: LeastSquares, time: fmpq, here: Sequence[arb], ball: Sequence[arb], radius: arb
-) -> Tail | None:
-    n = len(flow.variables)
-    flat = flow.slopes.run(reals, ball)
-    rows = [flat[k : k + n] for k in range(0, len(flat), n)]
-    gram = [[sum((a * b for a, b in zip(u, v, strict=True)), arb(0)) for v in rows] for u in rows]
-    least = smallest_eigenvalue(gram)
-    if not (least > 0 and least.is_finite()):
-        return None
-    length = (_norm(flow.values.run(reals, here)) / least.sqrt()).upper()
-    constant = 2 * arb(int(flow.scale.p)) / int(flow.scale.q) * least
-    shown = f"Polyak-Lojasiewicz constant {_text(constant)} on the ball of radius {_text(radius)}"
-    return Tail(time, length, shown)
+def _rests(flow: Field | Descent, start: Sequence[Any]) -> bool:
+    """Whether the start is exact, and exactly stationary."""
+    if isinstance(flow, Field) or any(isinstance(x, arb) for x in start):
+        return False
+    exact = [Rational(int(fmpq(x).p), int(fmpq(x).q)) for x in start]
+    return is_stationary(flow.loss, flow.variables, exact)
 
 
-def _norm(balls: Sequence[arb]) -> arb:
-    total = arb(0)
-    for ball in balls:
-        total = total + ball.abs_upper() * ball.abs_upper()
-    return total.sqrt()
-
-
-def _text(value: arb) -> str:
-    return str(value.str(3, radius=False))
+def _refused(
+    flow: Field | Descent, path: Path, failure: str, best: str, *, reason: Reason = Reason.NO_TAIL
+) -> FlowError:
+    """The refusal, with what is known of the point that was reached."""
+    here = path.here()
+    shown = ", ".join(x.str(8) for x in here)
+    last = f"\n  At time {short(path.now)} the solution is ({shown})."
+    if not isinstance(flow, Field):
+        never = no_critical_point(flow.loss, flow.variables, here)
+        if never:
+            return NoLimitError(f"The flow has no limit: {never}.{last}", Reason.NO_LIMIT)
+    field = flow if isinstance(flow, Field) else flow.field
+    point = unstable(field, [x.mid() for x in here], bits=path.bits) if field.symmetric else ""
+    if point:
+        doubt = "whether it tends to it or leaves it is not decided"
+        return FlowError(f"{failure}: it is near {point}; {doubt}.{last}", Reason.UNSTABLE)
+    return FlowError(f"{failure}: {best or 'no tail bound holds'}.{last}", reason)

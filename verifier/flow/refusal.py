@@ -32,6 +32,9 @@ class Reason(Enum):
     SENSITIVE = "sensitive dependence"
     WIDE = "the start is too wide"
     STEPS = "steps are spent"
+    NO_TAIL = "no tail bound holds"
+    UNSTABLE = "near a saddle or a maximum"
+    NO_LIMIT = "there is no limit"
     OTHER = "refused"
 
 

@@ -133,7 +133,7 @@ def step(
 
 def defect(field: Field, polynomials: Sequence[arb_poly], length: fmpq) -> arb:
     """A bound of |p'(t) - f(p(t))| for t in [0, length]."""
-    order = max(len(p) for p in polynomials) - 1
+    order = max(1, *(len(p) - 1 for p in polynomials))
     near = _defects(field, polynomials, arb(0), order)
     far = _defects(field, polynomials, arb(0).union(arb(length)), order + 1)
     total = arb(0)

@@ -92,7 +92,6 @@ _ROWS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
             "agrees_to": "",
             "tiles": [],
             "reason": "",
-            "counterexample": [],
         },
     ),
     "mutate": (

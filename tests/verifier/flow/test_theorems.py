@@ -14,7 +14,7 @@ from flint import arb, fmpq
 from sympy import Expr, Rational, Symbol, asinh, sqrt
 
 from verifier import reals
-from verifier.enclose.optima import enclose_minimiser
+from verifier.enclose.optima import minimiser
 from verifier.flow.limit import LeastSquares, limit
 from verifier.precision import precision
 
@@ -98,7 +98,7 @@ def neuron_minimiser(case: Instance, near: Sequence[arb], **changes: Rational) -
     options = {"delta": case.delta, "linear": Rational(1), **changes}
     equations = [sum(c * s for c, s in zip(x, v, strict=True)) - y for x, y in case.data]
     goal = neuron_potential(case, v, **options)
-    return list(enclose_minimiser(goal, v, equations, near=near, bits=160).point)
+    return list(minimiser(goal, v, equations, near=near, bits=160).point)
 
 
 def agree(one: Sequence[arb], two: Sequence[arb]) -> bool:
@@ -177,7 +177,7 @@ def diagonal_minimiser(
         root = factor * (a**2 + b**2)
         goal += root / 4 * (1 - sqrt(1 + 4 * c**2 / root**2) + 2 * c / root * asinh(2 * c / root))
     equations = [sum(c * s for c, s in zip(x, w, strict=True)) - y for x, y in data]
-    return list(enclose_minimiser(goal, w, equations, near=near, bits=160).point)
+    return list(minimiser(goal, w, equations, near=near, bits=160).point)
 
 
 @pytest.mark.parametrize("case", range(len(DIAGONAL)))
