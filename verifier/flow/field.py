@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from flint import arb
-from sympy import Expr, Integer, Symbol
+from sympy import Derivative, Expr, Integer, Symbol
 
 from verifier.enclose import reals
 from verifier.enclose.bundle import Bundle, gradient
@@ -27,10 +27,12 @@ Vector = list[Any]
 class Field:
     """y' = sign * f(y) with f compiled in the order of `variables`.
 
-    `symmetric` says that the Jacobian is, as that of a gradient.
+    `velocities` are the same as exact expressions, sign included. `symmetric` says that the
+    Jacobian is, as that of a gradient.
     """
 
     variables: tuple[Symbol, ...]
+    velocities: tuple[Expr, ...]
     programs: tuple[Program, ...]
     sign: int = 1
     symmetric: bool = False
@@ -91,13 +93,14 @@ def field(
         )
     names = (*variables, *parameters)
     rates = (*velocity, *(Integer(0) for _ in parameters))
-    return Field(names, tuple(compile_expr(v, names) for v in rates))
+    return Field(names, rates, tuple(compile_expr(v, names) for v in rates))
 
 
 def gradient_flow(loss: Expr, variables: Sequence[Symbol]) -> Field:
     """y' = -grad loss(y)."""
     names = tuple(variables)
-    return Field(names, tuple(gradient(compile_expr(loss, names))), -1, symmetric=True)
+    slopes = tuple(-Derivative(loss, v) for v in names)
+    return Field(names, slopes, tuple(gradient(compile_expr(loss, names))), -1, symmetric=True)
 
 
 def _is_zero(program: Program) -> bool:

@@ -14,10 +14,12 @@ from functools import cached_property, reduce
 from typing import Any
 
 from flint import arb, arb_poly, fmpq
-from sympy import Rational
+from sympy import Expr, Rational
 
 from verifier.errors import VerifierError
+from verifier.exact.statements import Relation
 from verifier.flow.field import Field
+from verifier.flow.levels import Levels, levels, narrowed
 from verifier.flow.lohner import BITS, Carried, Spread, narrowest, transition
 from verifier.flow.refusal import Reason, Stop, invalid, spent, undefined
 from verifier.flow.step import Piece, defect, step, taylor
@@ -99,16 +101,21 @@ def integrate(
     start: Sequence[Any],
     until: Any,
     *,
+    conserved: Sequence[Expr] = (),
+    where: Sequence[Relation] = (),
     bits: int = 128,
     order: int | None = None,
     steps: int = 2000,
 ) -> Trajectory:
     """Enclose the solution through `start` (rationals or balls) on [0, until].
 
-    Raises `FlowError` where the solution may not exist so long, the field has no value, or `steps`
-    are spent.
+    `conserved` are quantities that the flow keeps where the strict relations `where` hold; they
+    narrow the enclosure as long as it shows these. Raises `UnsupportedError` for one that is not
+    shown to be conserved, and `FlowError`, with its reason, where the flow could not be followed
+    so long or `steps` are spent.
     """
-    path = Path(field, start, bits=bits, order=order, steps=steps)
+    kept = levels(field, conserved, where) if conserved else None
+    path = Path(field, start, kept=kept, bits=bits, order=order, steps=steps)
     path.reach(fmpq(until))
     return path.trajectory
 
@@ -121,6 +128,7 @@ class Path:
         field: Field,
         start: Sequence[Any],
         *,
+        kept: Levels | None = None,
         bits: int = 128,
         order: int | None = None,
         steps: int = 2000,
@@ -141,7 +149,10 @@ class Path:
             self.error = _radius(balls)
             wide = self.error > arb(2) ** (-bits // 2)
             box = Spread.of([x - m for x, m in zip(balls, self.middle, strict=True)])
-            self.spreads: tuple[Spread, ...] = (box,) if wide or not field.symmetric else ()
+            sets = wide or kept is not None or not field.symmetric
+            self.spreads: tuple[Spread, ...] = (box,) if sets else ()
+            self.kept = kept
+            self.values = kept.values(balls) if kept is not None else []
 
     @property
     def trajectory(self) -> Trajectory:
@@ -181,7 +192,7 @@ class Path:
         self.middle = [x.mid() for x in ends]
         self.error = (piece.error + _radius(ends)).upper()
         if self.spreads:
-            self.spreads = self._carried(piece, carried, ends)
+            self.spreads = self._narrowed(piece, carried, self._carried(piece, carried, ends))
             self.error = self.error.min(_size(self._deviations()))
 
     def _carried(
@@ -205,6 +216,19 @@ class Path:
             if self.error < _size(box) / (2 * self.field.size):
                 return (Spread.of([d.intersection(ball) for d in moved[0].box()]),)
             return moved
+
+    def _narrowed(
+        self, piece: Piece, carried: Carried | None, spreads: tuple[Spread, ...]
+    ) -> tuple[Spread, ...]:
+        """The sets, the last of them cut by what is conserved."""
+        if self.kept is None:
+            return spreads
+        if not self.kept.hold_on(_during(piece, carried)):
+            self.kept = None
+            return spreads
+        still = self.field.still
+        cut = narrowed(spreads[-1], self.kept, self.values, middle=self.middle, still=still)
+        return (spreads[0], cut)
 
     def _deviations(self) -> list[arb]:
         with precision(BITS):
@@ -258,6 +282,15 @@ class Path:
         if piece is None:
             piece = _held(self.now, length, polynomials, carried)
         return piece, carried
+
+
+def _during(piece: Piece, carried: Carried | None) -> list[arb]:
+    """Enclosures of the components over the whole piece."""
+    time = arb(0).union(arb(piece.length))
+    balls = piece.around(time)
+    if carried is None:
+        return balls
+    return _both(balls, piece.polynomials, time, carried.around(time))
 
 
 def _held(now: fmpq, length: fmpq, polynomials: tuple[arb_poly, ...], carried: Carried) -> Piece:

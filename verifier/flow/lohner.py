@@ -267,11 +267,19 @@ def _orthogonal(columns: arb_mat, still: Sequence[bool]) -> arb_mat:
     """
     moving = [i for i, s in enumerate(still) if not s]
     table = np.array([[float(columns[i, j].mid()) for j in moving] for i in moving])
-    found = identity(len(still))
     if not moving or not np.abs(table).max() < 1e100:
-        return found
+        return identity(len(still))
     order = np.argsort(-np.linalg.norm(table, axis=0), kind="stable")
-    factor, _ = np.linalg.qr(table[:, order])
+    return near_orthogonal(table[:, order], still)
+
+
+def near_orthogonal(table: Any, still: Sequence[bool]) -> arb_mat:
+    """The orthogonal factor of a table of doubles on what moves, rounded and taken as exact."""
+    found = identity(len(still))
+    moving = [i for i, s in enumerate(still) if not s]
+    if not np.isfinite(table).all():
+        return found
+    factor, _ = np.linalg.qr(table)
     for i, row in zip(moving, factor, strict=True):
         for j, entry in zip(moving, row, strict=True):
             found[i, j] = arb(float(entry))
