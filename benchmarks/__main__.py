@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import flow, integral, kernel, piecewise, root, soundness, spectrum
+from benchmarks import flow, integral, kernel, piecewise, process, root, soundness, spectrum
 from benchmarks.race import run, table
 
 
@@ -15,6 +15,8 @@ def main() -> None:
     flow.main()
     print()
     piecewise.main()
+    print()
+    process.main()
     print()
     print(soundness.table(soundness.rows()))
 

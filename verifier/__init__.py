@@ -143,6 +143,8 @@ if TYPE_CHECKING:
     from verifier.flow.integrate import integrate
     from verifier.judgement import Judgement
     from verifier.process.after import enclosed_moment, exact_moment
+    from verifier.process.orders import averaged_drift, leading_orders
+    from verifier.process.simulation import simulate
     from verifier.process.stationary import convergence_rate
     from verifier.verdict import Evidence, Truth, Verdict
 
@@ -206,6 +208,8 @@ _HOMES = {
     "verifier.flow.integrate": "integrate",
     "verifier.judgement": "Judgement",
     "verifier.process.after": "enclosed_moment exact_moment",
+    "verifier.process.orders": "averaged_drift leading_orders",
+    "verifier.process.simulation": "simulate",
     "verifier.process.stationary": "convergence_rate",
     "verifier.verdict": "Evidence Truth Verdict",
 }
@@ -240,6 +244,7 @@ __all__ = [
     "asymptotic",
     "atan",
     "atanh",
+    "averaged_drift",
     "block",
     "by",
     "characteristic_polynomial",
@@ -303,6 +308,7 @@ __all__ = [
     "is_order",
     "law",
     "le",
+    "leading_orders",
     "least_norm",
     "least_squares",
     "local_dimension",
@@ -357,6 +363,7 @@ __all__ = [
     "separable",
     "sequence",
     "sign",
+    "simulate",
     "sin",
     "sinh",
     "softplus",
