@@ -32,7 +32,13 @@ if TYPE_CHECKING:
     from verifier.exact.landscape import lojasiewicz, polyak
     from verifier.exact.laws import law, product_law, rademacher, uniform_index, uniform_law
     from verifier.exact.logic import individual, individuals, mapping, sort
-    from verifier.exact.matrices import block, diag, hadamard, inverse
+    from verifier.exact.matrices import (
+        block,
+        diag,
+        hadamard,
+        inverse,
+        map_entries,
+    )
     from verifier.exact.pieces import piecewise
     from verifier.exact.scalars import (
         Q,
@@ -86,6 +92,9 @@ if TYPE_CHECKING:
         tends,
         within,
     )
+    from verifier.exact.statements.bias import (
+        implicit_bias,
+    )
     from verifier.exact.statements.convex import convex
     from verifier.exact.statements.definite import positive_definite, positive_semidefinite
     from verifier.exact.statements.dimension import local_dimension
@@ -137,7 +146,16 @@ if TYPE_CHECKING:
     )
     from verifier.exact.statements.warp import warps
     from verifier.exact.sums import product, total
-    from verifier.exact.vectors import Space, dot, identity_operator, norm, norm2, outer, trace
+    from verifier.exact.vectors import (
+        Space,
+        dot,
+        entry_sum,
+        identity_operator,
+        norm,
+        norm2,
+        outer,
+        trace,
+    )
     from verifier.flow.events import crossings, first_crossing
     from verifier.flow.field import field, gradient_flow
     from verifier.flow.integrate import integrate
@@ -163,7 +181,7 @@ _HOMES = {
     "verifier.exact.landscape": "lojasiewicz polyak",
     "verifier.exact.laws": "law product_law rademacher uniform_index uniform_law",
     "verifier.exact.logic": "individual individuals mapping sort",
-    "verifier.exact.matrices": "block diag hadamard inverse",
+    "verifier.exact.matrices": "block diag hadamard inverse map_entries",
     "verifier.exact.pieces": "piecewise",
     "verifier.exact.scalars": (
         "Q absolute acos acosh asin asinh atan atanh cos cosh derivative erf exp function "
@@ -202,7 +220,7 @@ _HOMES = {
     ),
     "verifier.exact.statements.warp": "warps",
     "verifier.exact.sums": "product total",
-    "verifier.exact.vectors": "Space dot identity_operator norm norm2 outer trace",
+    "verifier.exact.vectors": ("Space dot entry_sum identity_operator norm norm2 outer trace"),
     "verifier.flow.events": "crossings first_crossing",
     "verifier.flow.field": "field gradient_flow",
     "verifier.flow.integrate": "integrate",
@@ -212,6 +230,7 @@ _HOMES = {
     "verifier.process.simulation": "simulate",
     "verifier.process.stationary": "convergence_rate",
     "verifier.verdict": "Evidence Truth Verdict",
+    "verifier.exact.statements.bias": "implicit_bias",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -265,6 +284,7 @@ __all__ = [
     "eigenvalues",
     "enclose_pseudo_inverse",
     "enclosed_moment",
+    "entry_sum",
     "eq",
     "erf",
     "eventually",
@@ -293,6 +313,7 @@ __all__ = [
     "hessian_map",
     "identity_operator",
     "iff",
+    "implicit_bias",
     "implies",
     "independent",
     "independent_family",
@@ -316,6 +337,7 @@ __all__ = [
     "logistic",
     "lojasiewicz",
     "lt",
+    "map_entries",
     "mapping",
     "markov_chain",
     "martingale",

@@ -24,6 +24,7 @@ from verifier import (
     gradient_is,
     hessian_is,
     hessian_map,
+    implicit_bias,
     implies,
     indices,
     individual,
@@ -33,6 +34,7 @@ from verifier import (
     moment_tends,
     ne,
     negation,
+    norm2,
     or_,
     outer,
     predicate,
@@ -69,6 +71,7 @@ from verifier.falsify.ground import ground
 a, b, x, z = real("a"), real("b"), real("x"), real("z")
 w = Coordinates("w")
 (k,) = indices("k")
+point, place = Space().vectors("point place")
 SET = sort("Set")
 member = individual("a", SET)
 
@@ -85,6 +88,14 @@ EXAMPLES = {
         hessian_map(radial_field(w, a)),
         hessian_is(Potential(w, radial=a * w.norm**2), radial_field(w, 2 * a)),
         gradient_is(Potential(w, radial=a * w.norm**2), 2 * a * w.i),
+        implicit_bias(
+            {b: a},
+            predictor=b * point,
+            data=outer(point, point),
+            labels=point,
+            potential=norm2(place),
+            over=place,
+        ),
         conserved(a * (x**2 + b**2), {x: b, b: -x}),
         negation(hessian_map(radial_field(w, a))),
         warps(radial_field(w, a**2 + 1)),

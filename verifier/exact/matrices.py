@@ -9,14 +9,14 @@ hypothesis of the claim (`symmetric(M)`), never a property of its symbol.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Literal, Protocol, runtime_checkable
 
 import sympy
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from verifier.errors import StatementError
 from verifier.exact.compound import Compound
@@ -36,6 +36,7 @@ Head = Literal[
     "inverse",
     "diagonal",  # the square matrix with a vector on its diagonal
     "hadamard",  # the entrywise product of two vectors
+    "map",  # a function, then the vectors whose entries it takes
     "block",  # number of blocks in a row, then the blocks row by row
 ]
 Size = tuple[str, ...]
@@ -210,6 +211,18 @@ def hadamard(one: Any, two: Any) -> Matrix:
             f"`hadamard` takes two vectors of one space, got {_shape(u)} and {_shape(v)}."
         )
     return Matrix("hadamard", (u, v), u.rows, u.columns)
+
+
+def map_entries(function: Callable[..., Scalar], *vectors: Any) -> Matrix:
+    """The vector whose entry i is `function` of the entries i of the vectors."""
+    columns = [matrix(vector) for vector in vectors]
+    if not columns or any(c.shape != columns[0].shape or not c.is_column for c in columns):
+        shapes = ", ".join(map(_shape, columns))
+        raise StatementError(f"`map_entries` takes vectors of one space, got {shapes or 'none'}.")
+    symbols = [Symbol(f"entry_{n}", real=True) for n, _ in enumerate(columns, start=1)]
+    body = exact(function(*symbols))
+    made = sympy.Lambda(tuple(symbols), body)
+    return Matrix("map", (made, *columns), columns[0].rows, columns[0].columns)
 
 
 def block(table: Sequence[Sequence[Any]]) -> Matrix:

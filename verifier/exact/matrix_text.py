@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from verifier.exact.matrices import Matrix
 
 _LOOSE = ("sum", "scaled", "hadamard")
-_TIGHT = ("symbol", "identity", "zero", "ones", "diagonal", "block")
+_TIGHT = ("symbol", "identity", "zero", "ones", "diagonal", "map", "block")
 
 
 def text_of(matrix: Matrix) -> str:
@@ -46,6 +46,8 @@ def text_of(matrix: Matrix) -> str:
             return f"diag({args[0]})"
         case "hadamard":
             return " * ".join(map(_TEXT.base, args))
+        case "map":
+            return f"[{_applied(args)} for each i]"
     return f"[{'; '.join(', '.join(map(text_of, row)) for row in blocks(matrix))}]"
 
 
@@ -81,8 +83,17 @@ def latex_of(matrix: Matrix) -> str:
             return rf"\operatorname{{diag}}\left({latex_of(args[0])}\right)"
         case "hadamard":
             return r" \odot ".join(map(_LATEX.base, args))
+        case "map":
+            return rf"\left[ {tex(_applied(args))} \right]_i"
     body = r" \\ ".join(" & ".join(map(latex_of, row)) for row in blocks(matrix))
     return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
+
+
+def _applied(args: tuple[Any, ...]) -> sympy.Expr:
+    """The function of a map at entries that are called x_i."""
+    function, *columns = args
+    names = (sympy.Symbol(f"{text_of(column)}_i", real=True) for column in columns)
+    return function(*names)
 
 
 def name_latex(name: str, *, column: bool) -> str:

@@ -8,7 +8,7 @@ The inner product of what is no such combination, such as M v, is held as it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -25,6 +25,7 @@ from verifier.exact.matrices import (
     ONE,
     Matrix,
     identity_matrix,
+    map_entries,
     matrix,
     matrix_symbol,
     ones_vector,
@@ -305,6 +306,12 @@ def trace(of: Any) -> Expr:
     if not square.is_square:
         raise StatementError(f"{square} has no trace: it is not square.")
     return Trace.of(square)
+
+
+def entry_sum(function: Callable[..., Scalar], *vectors: Any) -> Expr:
+    """sum_i function(u_i, v_i, ...) over the entries of vectors of one space."""
+    column = map_entries(function, *vectors)
+    return dot(ones_vector(column.rows), column)
 
 
 def identity_operator(space: Space) -> Matrix:

@@ -20,13 +20,15 @@ from verifier.exact.statements import (
     Relation,
     Statement,
 )
+from verifier.exact.statements.bias import ImplicitBias
 from verifier.exact.statements.properties import Is
 from verifier.exact.structures import is_first_order
 from verifier.exact.substitution import map_scalars, substitute
 from verifier.exact.vectors import Vector
+from verifier.falsify import bias
 from verifier.falsify.examine import EMPTY, Examiner, check_shape, decide_closed
 from verifier.falsify.goal import Goal, Mode, dimensions_of
-from verifier.falsify.ground import ground, lower, with_value
+from verifier.falsify.ground import ground, lower, lowering_at, with_value
 from verifier.falsify.instance import Instance, describe
 from verifier.falsify.leaf import rational
 from verifier.falsify.models import holds_in_tables
@@ -57,6 +59,9 @@ def decide_at(statement: Statement, instance: Instance, examiner: Examiner) -> F
     if is_first_order(statement):
         holds = holds_in_tables(statement, instance)
         return Finding(Status.TRUE if holds else Status.FALSE, reason="it fails in these tables")
+    if isinstance(statement, ImplicitBias):
+        again = lowering_at(statement, instance)
+        return bias.examine(statement, instance, again, efforts=(bias.AGAIN,))
     dims = dimensions_of(examiner.signature, instance)
     goal = lower(statement, examiner.signature, dims)
     if goal.mode is Mode.SOMEWHERE and not goal.relations:
@@ -86,6 +91,8 @@ def explain(examiner: Examiner, index: int, instance: Instance, finding: Finding
     held = " every hypothesis holds, and" if given else ""
     if is_first_order(statement):
         return f"{where}{held} this fails: {statement}."
+    if isinstance(statement, ImplicitBias):
+        return f"{where}{held} {finding.reason}."
     if finding.lhs:
         left, right = _sides(statement)
         if finding.lhs == finding.rhs and finding.distance == "0":

@@ -72,6 +72,10 @@ class Entries:
             case "hadamard":
                 pairs = zip(*(self.table(arg) for arg in args), strict=True)
                 return [[one * two] for (one,), (two,) in pairs]
+            case "map":
+                function, *columns = args
+                rows = zip(*(self.table(column) for column in columns), strict=True)
+                return [[self.host.scalar(function(*(x for (x,) in row)))] for row in rows]
             case "inverse":
                 return self._inverse(self.table(args[0]))
         return self._blocks(of)

@@ -12,14 +12,16 @@ import sympy
 from verifier.claim import Claim
 from verifier.errors import CounterexampleError, DomainError, UnsupportedError
 from verifier.exact.statements import GradientIs, HessianIs, HessianMap, Not, Relation, Statement
+from verifier.exact.statements.bias import ImplicitBias
 from verifier.exact.statements.growth import Growth
 from verifier.exact.statements.limit import Tends
 from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
 from verifier.exact.structures import Table, Vocabulary
 from verifier.exact.substitution import scalars_in
+from verifier.falsify import bias
 from verifier.falsify.bounds import Interval, intervals
 from verifier.falsify.goal import Goal, Mode, dimensions_of
-from verifier.falsify.ground import MAX_DEGREE, close, lower
+from verifier.falsify.ground import MAX_DEGREE, close, lower, lowering_at
 from verifier.falsify.identically import holds_identically, mentions_functions
 from verifier.falsify.instance import Instance, Polynomial, Rows, Spd
 from verifier.falsify.opening import Opened, Opener
@@ -27,6 +29,7 @@ from verifier.falsify.probe import SEARCH_BITS, CompiledRelation, Finding, Share
 from verifier.falsify.signature import Signature, read_signature
 
 LIMITS = (Tends, Growth, TendsAlong, TendsJointly, TendsUniformly)
+_DEAR = 100
 EMPTY = "in dimension 1 the condition that it denies asks for nothing"
 
 
@@ -66,6 +69,8 @@ class Examiner:
     @property
     def cost(self) -> int:
         """How many times more an instance costs than one of plain scalar relations."""
+        if any(isinstance(s, ImplicitBias) for _, s in self.conclusions):
+            return _DEAR
         scalars = (expr for _, s in self.conclusions for expr in scalars_in(s))
         abstract = any(mentions_functions(s) for _, s in self.hypotheses)
         if abstract or any(expr.has(sympy.Integral) for expr in scalars):
@@ -73,6 +78,11 @@ class Examiner:
         fields = (HessianMap, HessianIs, GradientIs)
         parts = [s.statement if isinstance(s, Not) else s for _, s in self.conclusions]
         return 6 if any(isinstance(part, fields) for part in parts) else 1
+
+    @property
+    def is_dear(self) -> bool:
+        """Whether an instance costs so much that few of them must do."""
+        return self.cost >= _DEAR
 
     @property
     def only_exact(self) -> bool:
@@ -109,6 +119,8 @@ class Examiner:
         for number, premise in enumerate(self.premises[index]):
             if not self._holds(f"premise {number}", index, premise, instance):
                 return Finding(Status.UNASKED, reason="a premise does not hold")
+        if isinstance(statement, ImplicitBias):
+            return bias.examine(statement, instance, lowering_at(statement, instance))
         try:
             lowered = self._lower("then", index, statement, instance)
             finding = combine(lowered.goal, lowered.relations, instance, bits)

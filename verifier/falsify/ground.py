@@ -43,7 +43,7 @@ from verifier.exact.substitution import (
 )
 from verifier.exact.traces import Trace
 from verifier.exact.vectors import Inner, Vector
-from verifier.falsify.entries import Entries
+from verifier.falsify.entries import Entries, Host
 from verifier.falsify.goal import Goal, Mode, dimensions_of
 from verifier.falsify.instance import Instance
 from verifier.falsify.leaf import (
@@ -109,6 +109,12 @@ def close(statement: Statement, instance: Instance, *, kept: Iterable[Symbol] = 
 
     closed_statement: Statement = map_scalars(statement, closed)
     return closed_statement
+
+
+def lowering_at(statement: Statement, instance: Instance) -> Host:
+    """The way of `statement` into components, at the sizes of the instance."""
+    signature = read_signature([statement])
+    return _Lowering(signature, dimensions_of(signature, instance))
 
 
 def with_value(expr: Expr) -> Expr:

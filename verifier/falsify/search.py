@@ -20,7 +20,7 @@ from verifier.errors import CounterexampleError, UnsupportedError
 from verifier.exact.statements import Relation
 from verifier.falsify.confirm import confirm, explain, margin_text
 from verifier.falsify.examine import Examiner
-from verifier.falsify.instance import Instance, to_json
+from verifier.falsify.instance import Instance, describe, to_json
 from verifier.falsify.minimise import by_hypothesis, by_minimiser
 from verifier.falsify.probe import Finding, Status
 from verifier.falsify.shrink import shrink
@@ -57,12 +57,15 @@ class Hunt:
         self.claim = claim
         self.examiner = Examiner(claim)
         self.generator = Generator(self.examiner)
-        self.budget = max(min(budget, _FEWEST), budget // self.examiner.cost)
+        cost = self.examiner.cost
+        fewest = _FEWEST // 4 if self.examiner.is_dear else _FEWEST
+        self.budget = max(min(budget, fewest), budget // cost)
         if self.examiner.only_exact:
             self.budget = min(budget, _EXACT_INSTANCES)
         self.rng = random.Random(f"{claim.id}|{seed}")
         self.seed = seed
         self.tally = Tally()
+        self._confirmed: dict[str, bool] = {}
 
     def run(self) -> Tally:
         """The tally at the end."""
@@ -89,13 +92,14 @@ class Hunt:
         if failing:
             tally.rejected[failing] += 1
             return False
-        tally.instances += 1
         if tally.witness is None:
             tally.witness = instance
         findings = [
             (index, self.examiner.conclude(index, instance))
             for index in range(len(self.examiner.conclusions))
         ]
+        asked = any(finding.status is not Status.UNASKED for _, finding in findings)
+        tally.instances += asked or not self.examiner.is_dear
         for index, finding in findings:
             if finding.status is Status.FALSE and confirm(self.examiner, index, instance):
                 tally.hit = (index, instance, finding, found_by)
@@ -103,14 +107,15 @@ class Hunt:
         self._count([finding for _, finding in findings])
         return False
 
-    def counterexample(self) -> Counterexample | None:
-        """The hit, shrunk and explained."""
+    def counterexample(self, *, brief: bool = False) -> Counterexample | None:
+        """The hit, shrunk and explained; in `brief` one that is dear is left as it is."""
         if self.tally.hit is None:
             return None
-        index, instance, _, found_by = self.tally.hit
-        small = shrink(
-            instance, self.generator.signature, lambda candidate: self._fails(index, candidate)
-        )
+        index, small, _, found_by = self.tally.hit
+        if not (brief and self.examiner.is_dear):
+            small = shrink(
+                small, self.generator.signature, lambda candidate: self._fails(index, candidate)
+            )
         finding = confirm(self.examiner, index, small)
         if finding is None:
             raise CounterexampleError(f"claim `{self.claim.id}`: a shrunk hit is not confirmed.")
@@ -127,10 +132,14 @@ class Hunt:
         return max(_FEWEST_DRAWS, _DRAWS_PER_INSTANCE * self.budget)
 
     def _fails(self, index: int, candidate: Instance) -> Instance | None:
+        """The candidate, completed, if it is a hit as well; each is confirmed once."""
         complete = self.generator.completed(dict(candidate))
-        if complete is None or confirm(self.examiner, index, complete) is None:
+        if complete is None:
             return None
-        return complete
+        key = describe(complete)
+        if key not in self._confirmed:
+            self._confirmed[key] = confirm(self.examiner, index, complete) is not None
+        return complete if self._confirmed[key] else None
 
     def _count(self, findings: list[Finding]) -> None:
         tally = self.tally

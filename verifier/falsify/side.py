@@ -50,7 +50,7 @@ def _tried(variant: Variant, budget: Budget, seed: int, was_undefined: bool) -> 
     try:
         search = hunter(variant.claim, budget=budget.mutant_instances, seed=seed)
         tally = search.run()
-        hit = search.counterexample()
+        hit = search.counterexample(brief=True)
     except VerifierError as fault:
         return evidence("undecided", str(fault))
     if hit is not None:

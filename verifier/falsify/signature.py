@@ -106,6 +106,13 @@ class _Reader:
     def statement(self, thing: Any) -> None:
         self.statements.append(thing)
         bound = bound_symbols(thing)
+        before = set(self.vectors), set(self.matrices)
+        self._read(thing, bound)
+        names = {str(symbol) for symbol in bound}
+        self.vectors = before[0] | {row for row in self.vectors if row[0] not in names}
+        self.matrices = before[1] | {row for row in self.matrices if row[0] not in names}
+
+    def _read(self, thing: Any, bound: frozenset[Symbol]) -> None:
         for expr in scalars_in(thing):
             self._scalar(expr, bound)
         for part in compounds_in(thing):

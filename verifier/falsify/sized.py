@@ -52,12 +52,12 @@ class SizedHunt:
                 break
         return self.tally
 
-    def counterexample(self) -> Counterexample | None:
+    def counterexample(self, *, brief: bool = False) -> Counterexample | None:
         """The hit with its sizes and indices, shrunk at its size."""
         if self.found is None:
             return None
         hunt, written = self.found
-        inner = hunt.counterexample()
+        inner = hunt.counterexample(brief=brief)
         if inner is None or hunt.tally.hit is None:
             return None
         place = {**written.sizes, **written.places[hunt.tally.hit[0]]}

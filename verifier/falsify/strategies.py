@@ -30,6 +30,7 @@ from verifier.falsify.signature import Signature
 
 LARGEST_DIMENSION = 4
 _SMALL = tuple(Fraction(text) for text in "1 2 0 -1 3 -2 1/2 -1/2 1/3 3/2".split())
+_GENTLE = 0.9  # the share of values near 1
 _PATTERNS = ("basis", "ones", "zero", "repeated", "parallel", "opposite", "mixed", "units")
 Vectors = dict[str, tuple[Fraction, ...]]
 
@@ -40,6 +41,7 @@ class Generator:
     def __init__(self, examiner: Examiner) -> None:
         self.signature: Signature = examiner.signature
         self.ranges = examiner.ranges
+        self.gentle = examiner.is_dear
         statements = [s for _, s in examiner.hypotheses]
         self.solved = solved_scalars(statements, self.signature)
         self.units = _unit_vectors(statements)
@@ -81,7 +83,7 @@ class Generator:
             if sizes:
                 values[name] = rng.choice(sizes)
         for symbol in (*self.signature.scalars, *self.signature.norms):
-            values[str(symbol)] = draw_scalar(rng, self.ranges[str(symbol)])
+            values[str(symbol)] = draw_scalar(rng, self.ranges[str(symbol)], gentle=self.gentle)
         return self._filled(rng, values, rng.choice((*_PATTERNS, "random", "random", "random")))
 
     def strategy(self) -> st.SearchStrategy[Instance | None]:
@@ -113,7 +115,8 @@ class Generator:
     def _put_vectors(self, rng: random.Random, values: dict[str, Value], pattern: str) -> None:
         for space in self.signature.dimensions:
             names = [n for n, s in self._spaced() if s == space]
-            vectors = _vectors(rng, names, _size(values, space), pattern)
+            size = _size(values, space)
+            vectors = _vectors(rng, names, size, pattern, gentle=self.gentle)
             values.update(self._scaled_to_unit(rng, vectors, pattern))
 
     def _spaced(self) -> tuple[tuple[str, str], ...]:
@@ -179,8 +182,11 @@ def simple_values(interval: Interval) -> list[Fraction]:
     return [x for x in dict.fromkeys(found) if x in interval][:9]
 
 
-def draw_scalar(rng: random.Random, interval: Interval) -> Fraction:
-    """A random member: small, fractional, at or near an end, large, or of any magnitude."""
+def draw_scalar(rng: random.Random, interval: Interval, *, gentle: bool = False) -> Fraction:
+    """A random member: small, fractional, at or near an end, large, or of any magnitude.
+
+    A `gentle` one is seldom far from 1, for claims of which few instances can be tried.
+    """
     makers: Sequence[Callable[[], Fraction]] = (
         lambda: Fraction(rng.randint(-4, 4)),
         lambda: Fraction(rng.randint(-12, 12), rng.randint(1, 7)),
@@ -190,6 +196,8 @@ def draw_scalar(rng: random.Random, interval: Interval) -> Fraction:
         lambda: _any_magnitude(rng),
         lambda: _inside(rng, interval),
     )
+    if gentle and rng.random() < _GENTLE:
+        makers = makers[:3]
     for _ in range(6):
         x = rng.choice(makers)()
         if x in interval:
@@ -258,7 +266,9 @@ def _size(values: Instance, space: str) -> int:
     return size
 
 
-def _vectors(rng: random.Random, names: Sequence[str], d: int, pattern: str) -> Vectors:
+def _vectors(
+    rng: random.Random, names: Sequence[str], d: int, pattern: str, *, gentle: bool
+) -> Vectors:
     base = tuple(Fraction(rng.randint(-3, 3)) for _ in range(d))
     if pattern == "units":
         frame = _frame(rng, d)
@@ -271,7 +281,7 @@ def _vectors(rng: random.Random, names: Sequence[str], d: int, pattern: str) -> 
         "parallel": lambda n: tuple((n + 1) * x for x in base),
         "opposite": lambda n: tuple((-1) ** n * x for x in base),
         "mixed": lambda n: _small_vector(rng, d) if rng.random() < 0.6 else (Fraction(0),) * d,
-        "random": lambda n: tuple(draw_scalar(rng, Interval()) for _ in range(d)),
+        "random": lambda n: tuple(draw_scalar(rng, Interval(), gentle=gentle) for _ in range(d)),
     }
     return {name: makers[pattern](n) for n, name in enumerate(names)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -14,11 +15,13 @@ from verifier import (
     conserved,
     diag,
     dot,
+    entry_sum,
     eq,
     ge,
     hadamard,
     identity_operator,
     inverse,
+    map_entries,
     mask,
     norm2,
     outer,
@@ -36,6 +39,7 @@ from verifier.exact.statements.properties import Is
 from verifier.exact.substitution import names_in, sizes_in, substitute
 from verifier.exact.traces import Trace
 from verifier.exact.vectors import Inner
+from verifier.falsify.ground import ground
 
 d, m = Space("d"), Space("m")
 u, v = d.vectors("u v")
@@ -51,6 +55,8 @@ ILL_FITTING: dict[str, Callable[[], Any]] = {
     "a trace of what is not square": lambda: trace(W),
     "a diagonal of a matrix": lambda: diag(A),
     "an entrywise product across spaces": lambda: hadamard(u, m.vector("x")),
+    "a function of entries across spaces": lambda: map_entries(max, u, m.vector("x")),
+    "a function of the entries of no vector": lambda: map_entries(lambda: 1),
     "an inner product across spaces": lambda: dot(u, W.T @ u),
     "an inner product of matrices": lambda: dot(A, A),
     "an outer product of matrices": lambda: outer(A, u),
@@ -163,3 +169,16 @@ def test_parts_are_rebuilt_in_their_order() -> None:
     whole = (a * A + b * B) @ inverse(A) @ u
     assert whole == whole.rebuilt(*whole.parts())
     assert substitute(whole, {a: real("b"), b: real("a")}) == (b * A + a * B) @ inverse(A) @ u
+
+
+def test_a_function_of_entries_is_shown_at_one_index_and_moves_with_its_scalars() -> None:
+    column = map_entries(lambda x, y: a * x + y**2, u, v)
+    assert str(column) == "[a*u_i + v_i**2 for each i]"
+    assert str(substitute(column, {a: b})) == "[b*u_i + v_i**2 for each i]"
+    assert names_in(entry_sum(lambda x: a * x, u)) == {"a", "u", "d"}
+
+
+def test_a_sum_over_entries_has_its_value_at_an_instance() -> None:
+    given = {"d": 2, "u": (Fraction(1), Fraction(3)), "v": (Fraction(5), Fraction(1, 2))}
+    (closed,) = ground(eq(entry_sum(lambda x, y: x * y**2, u, v), a), {**given, "a": Fraction(7)})
+    assert closed == eq(Q(25) + Q(3, 4), 7)
