@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from verifier import by
     from verifier.claim import Claim, Mutant, Paper, Region, Sample, Source, Step
     from verifier.derive.discover import find_invariants, find_warp
+    from verifier.enclose.counting import count_roots
     from verifier.enclose.linear import (
         eigenvalues,
         enclose_pseudo_inverse,
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
         matrix_exponential,
         rank_bounds,
     )
+    from verifier.enclose.optima import enclose_minimiser
+    from verifier.enclose.roots import enclose_root
     from verifier.exact.arrays import array, characteristic_polynomial, determinant, diagonal_array
     from verifier.exact.chains import markov_chain
     from verifier.exact.families import family, sequence
@@ -169,9 +172,12 @@ if TYPE_CHECKING:
 _HOMES = {
     "verifier.claim": "Claim Mutant Paper Region Sample Source Step",
     "verifier.derive.discover": "find_invariants find_warp",
+    "verifier.enclose.counting": "count_roots",
     "verifier.enclose.linear": (
         "eigenvalues enclose_pseudo_inverse inertia matrix_exponential rank_bounds"
     ),
+    "verifier.enclose.optima": "enclose_minimiser",
+    "verifier.enclose.roots": "enclose_root",
     "verifier.exact.arrays": "array characteristic_polynomial determinant diagonal_array",
     "verifier.exact.chains": "markov_chain",
     "verifier.exact.families": "family sequence",
@@ -272,6 +278,7 @@ __all__ = [
     "convex",
     "cos",
     "cosh",
+    "count_roots",
     "covariance_is",
     "crossings",
     "derivative",
@@ -282,7 +289,9 @@ __all__ = [
     "dot",
     "eigenpair",
     "eigenvalues",
+    "enclose_minimiser",
     "enclose_pseudo_inverse",
+    "enclose_root",
     "enclosed_moment",
     "entry_sum",
     "eq",

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Expr
+from sympy import Expr, oo
 
 from verifier.by import Justification
 from verifier.errors import ClaimError, ExactnessError
 from verifier.exact.scalars import exact
-from verifier.exact.statements import Statement, is_truth_value
+from verifier.exact.statements import Relation, Statement, is_truth_value
 from verifier.exact.substitution import names_in, substitute
 
 _ID = re.compile(r"[a-z0-9_]+/[A-Za-z0-9.+_-]+\Z")
@@ -100,9 +100,14 @@ class Mutant:
 
 @dataclass(frozen=True)
 class Region:
-    """A box of exact rational ranges, by symbol name; symbols not named do not occur in it."""
+    """A box of ranges by symbol name, with exact rational ends, or `oo` and `-oo`.
+
+    Symbols not named do not occur in it. `touches`: sets, each given by equations, on which the
+    two sides of a non-strict inequality are equal.
+    """
 
     ranges: tuple[tuple[str, Expr, Expr], ...]
+    touches: tuple[tuple[Relation, ...], ...] = ()
 
     def __init__(self, **ranges: tuple[Any, Any]) -> None:
         box = []
@@ -110,10 +115,35 @@ class Region:
             if not isinstance(ends, Sequence) or isinstance(ends, str) or len(ends) != 2:
                 raise ClaimError(f"region: `{name}` needs (lower, upper), got {ends!r}.")
             low, high = (exact(end) for end in ends)
-            if not (low.is_Rational and high.is_Rational and low <= high):
+            finite = low.is_Rational and high.is_Rational and low <= high
+            if not (finite or (_is_end(low, -oo) and _is_end(high, oo))):
                 raise ClaimError(f"region: `{name}` in [{low}, {high}] is no rational range.")
             box.append((name, low, high))
         object.__setattr__(self, "ranges", tuple(box))
+        object.__setattr__(self, "touches", ())
+
+    def touching(self, *equations: Statement) -> Region:
+        """This region with one more set on which an inequality is an equality.
+
+        `region.touching(eq(a, b))` names a line, two equations what lies on both. Where the two
+        sides are equal on the set exactly, a form around it decides the boxes that meet it.
+        """
+        for equation in equations:
+            if not (isinstance(equation, Relation) and equation.op == "=="):
+                raise ClaimError(
+                    f"region: a touching set is given by equations, got `{equation}`; "
+                    "write eq(a, b)."
+                )
+        if not equations:
+            raise ClaimError("region: a touching set needs an equation, such as eq(a, b).")
+        grown = Region()
+        object.__setattr__(grown, "ranges", self.ranges)
+        object.__setattr__(grown, "touches", (*self.touches, tuple(equations)))
+        return grown
+
+
+def _is_end(value: Expr, infinite: Expr) -> bool:
+    return bool(value.is_Rational or value == infinite)
 
 
 @dataclass(frozen=True)

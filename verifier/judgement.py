@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from verifier.errors import VerifierError
-from verifier.verdict import DeriveEvidence, EncloseEvidence, Evidence, Verdict
+from verifier.verdict import DeriveEvidence, EncloseEvidence, Evidence, Verdict, interval
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,10 @@ def _verdict(e: Evidence) -> tuple[Verdict, str, str, tuple[str, ...]]:
         return Verdict.REFUTED, "one exact instance", hit.explanation, ()
     if e.enclose is not None and e.enclose.refuted > 0:
         bad = next(r for r in e.enclose.regions if r.refuted > 0)
-        return Verdict.REFUTED, "a box of positive volume", f"`{bad.conclusion}` fails there.", ()
+        point = ", ".join(f"{name} = {value}" for name, value in bad.counterexample)
+        where = f"at {point} and around it" if point else "there"
+        reason = f"`{bad.conclusion}` fails {where}."
+        return Verdict.REFUTED, "a box of positive volume", reason, ()
     if e.derive is not None and e.derive.disproof:
         return Verdict.REFUTED, "exact disproof", e.derive.disproof, ()
     if e.falsify is not None and e.falsify.witness is None:
@@ -94,7 +97,8 @@ def _box_scope(enclose: EncloseEvidence | None) -> str:
     if enclose is None:
         return ""
     boxes = dict.fromkeys(
-        ", ".join(f"{name} in [{lo}, {hi}]" for name, lo, hi in r.box) for r in enclose.regions
+        ", ".join(f"{name} in {interval(low, high)}" for name, low, high in region.box)
+        for region in enclose.regions
     )
     return "; ".join(boxes)
 

@@ -155,10 +155,13 @@ class RegionEvidence:
 
     For an equality nothing can be certified: `agrees_to` is the largest |lhs - rhs| that the
     balls allow over the sampled points of the box (decimal text, empty for an inequality).
+    `counterexample` is a point where every hypothesis certainly holds and the conclusion fails.
+    An unbounded range is drawn, and measured, in the bounded chart t of its variable:
+    x = a + t/(1 - t) on [a, oo), x = b + t/(1 + t) on (-oo, b], x = t/(1 - |t|) on the line.
     """
 
     conclusion: str
-    box: tuple[tuple[str, str, str], ...]  # (symbol, lower, upper), exact rationals as text
+    box: tuple[tuple[str, str, str], ...]  # (symbol, lower, upper), exact rationals or oo as text
     certified: float
     undecided: float
     refuted: float
@@ -166,6 +169,13 @@ class RegionEvidence:
     agrees_to: str = ""
     tiles: tuple[tuple[tuple[tuple[float, float], ...], str], ...] = ()  # for pictures, 1-2 vars
     reason: str = ""
+    counterexample: tuple[tuple[str, str], ...] = ()  # (symbol, exact rational as text)
+
+
+def interval(low: str, high: str) -> str:
+    """A range between ends given as text, without the infinite ones."""
+    left = "(" if low == "-oo" else "["
+    return f"{left}{low}, {high}{')' if high == 'oo' else ']'}"
 
 
 @dataclass(frozen=True)

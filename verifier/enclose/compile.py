@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import sympy
@@ -20,7 +21,11 @@ from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation
 
-__all__ = ["Program", "Writer", "compile_expr", "compile_margin"]
+__all__ = ["Program", "Quotients", "Writer", "compile_expr", "compile_margin"]
+
+# Sums that equal above/below wherever below is not 0, as (above, below).
+Quotients = Mapping[Expr, tuple[Expr, Expr]]
+_NONE: Quotients = MappingProxyType({})
 
 _UNARY: dict[Any, str] = {
     sympy.exp: "exp",
@@ -82,27 +87,51 @@ def compile_expr(
 
 
 def compile_margin(
-    relation: Relation, variables: Sequence[Symbol], *, nonnegative: Collection[Symbol] = ()
+    relation: Relation,
+    variables: Sequence[Symbol],
+    *,
+    nonnegative: Collection[Symbol] = (),
+    quotients: Quotients = _NONE,
 ) -> Program:
-    """Compile lhs - rhs without letting the two sides cancel symbolically."""
+    """Compile lhs - rhs without letting the two sides cancel symbolically.
+
+    Sums that are keys of `quotients`, lhs - rhs among them, are enclosed by their quotient too.
+    """
     for side in (relation.lhs, relation.rhs):
         if not isinstance(side, Expr):
             kind = type(side).__name__
             raise UnsupportedError(
                 f"`{relation}` relates values of type {kind}; only scalars have enclosures."
             )
-    writer = Writer(variables, nonnegative)
+    writer = Writer(variables, nonnegative, quotients)
     scope = writer.scope()
     left, right = scope.read(exact(relation.lhs)), scope.read(exact(relation.rhs))
     result = left if relation.rhs == 0 else writer.emit("sub", (), left, right)
+    if relation.rhs != 0 and quotients:
+        result = scope.sharpened(relation.lhs - relation.rhs, result)
     return Program(len(variables), writer.code, result)
+
+
+def is_sum_of_nonnegative(
+    expr: Expr, variables: Sequence[Symbol], nonnegative: Collection[Symbol]
+) -> bool:
+    """Whether `expr` is a sum of terms none of which is ever negative, by their structure."""
+    writer = Writer(variables, nonnegative)
+    register = writer.scope().read(exact(expr))
+    return writer.is_sum_of_nonnegative(register)
 
 
 class Writer:
     """Instructions written so far; equal instructions share their register."""
 
-    def __init__(self, variables: Sequence[Any], nonnegative: Collection[Any] = ()) -> None:
+    def __init__(
+        self,
+        variables: Sequence[Any],
+        nonnegative: Collection[Any] = (),
+        quotients: Quotients = _NONE,
+    ) -> None:
         self.variables = tuple(variables)
+        self.quotients = quotients
         self.code: list[Instruction] = []
         self.known: dict[Instruction, int] = {}
         self.nonnegative = {k for k, v in enumerate(self.variables) if v in set(nonnegative)}
@@ -119,6 +148,11 @@ class Writer:
                 self.nonnegative.add(self.known[step])
         return self.known[step]
 
+    def is_sum_of_nonnegative(self, register: int) -> bool:
+        place = register - len(self.variables)
+        added = place >= 0 and self.code[place].op == "add"
+        return added and register in self.nonnegative
+
     def _never_negative(self, step: Instruction) -> bool:
         inputs = [register in self.nonnegative for register in step.registers]
         match step.op:
@@ -130,6 +164,9 @@ class Writer:
                 return True
             case "maximum":
                 return any(inputs)
+            case "sharpened":
+                # a + b = 0 for a, b >= 0 only where both are 0
+                return inputs[0] or (inputs[1] and self.is_sum_of_nonnegative(step.registers[2]))
             case op if op in _NEVER_NEGATIVE:
                 return True
             case op if op in _KEEPS_SIGN or op in _ALL_NONNEGATIVE:
@@ -158,7 +195,7 @@ class _Scope:
             case sympy.Rational():
                 return emit("rational", (fmpq(int(expr.p), int(expr.q)),))
             case sympy.Add():
-                return self._add(expr)
+                return self.sharpened(expr, self._add(expr))
             case sympy.Mul():
                 return self._mul(expr)
             case sympy.Pow():
@@ -204,6 +241,16 @@ class _Scope:
             total = self.writer.emit(op, (), total, register)
         return total
 
+    def sharpened(self, expr: Expr, register: int) -> int:
+        """The register of `expr`, met with that of its quotient if it has one.
+
+        A quotient of two that are never negative, a sum below, is zero where its divisor is.
+        """
+        parts = self.writer.quotients.get(expr)
+        if parts is None:
+            return register
+        return self.writer.emit("sharpened", (), register, *map(self.read, parts))
+
     def _add(self, expr: Expr) -> int:
         plus = [t for t in expr.args if not t.could_extract_minus_sign()]
         minus = [-t for t in expr.args if t.could_extract_minus_sign()]
@@ -244,7 +291,11 @@ class _Scope:
     def _inside(self, body: Expr, bound: Sequence[Symbol]) -> tuple[Program, list[Symbol]]:
         """`body` as a program in `bound` and then its other free symbols, which are listed."""
         others = sorted(body.free_symbols - set(bound), key=str)
-        return compile_expr(body, (*bound, *others)), others
+        known = [s for s in others if self.names.get(s) in self.writer.nonnegative]
+        names = (*bound, *others)
+        writer = Writer(names, known, self.writer.quotients)
+        result = writer.scope().read(exact(body))
+        return Program(len(names), writer.code, result), others
 
     def _step(self, expr: Expr) -> int:
         """1 for u > 0, 0 for u < 0, and its second argument for u = 0."""

@@ -7,33 +7,52 @@ then Taylor forms at an edge of the box decide where both sides touch.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flint import arb, fmpq
 
-from verifier.enclose import reals
+from verifier.enclose import ranges, reals
 from verifier.enclose.calculus import derivative, taylor
+from verifier.enclose.charts import Box, Place
 from verifier.enclose.program import Program
+from verifier.enclose.ranges import Range
 from verifier.enclose.tangent import slope, tangent
 from verifier.verdict import FALSE, TRUE, Truth, unknown
 
-Box = tuple[tuple[fmpq, fmpq], ...]
 _TAYLOR_ORDER = 4
+_HESSIAN = 1200  # instructions times entries, up to which second derivatives are looked at
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """lower <= value <= upper on a box, with the derivatives if they were needed and finite."""
+    """lower <= value <= upper on a box, with the derivatives if they were needed and finite.
+
+    `above` and `below`: the value is never equal to the lower, or the upper, bound.
+    """
 
     lower: arb
     upper: arb
     gradient: tuple[arb, ...] | None = None
+    above: bool = False
+    below: bool = False
+
+    @staticmethod
+    def of(value: Range) -> Bounds:
+        return Bounds(value.low, value.high, None, value.open_low, value.open_high)
 
     def meet(self, ball: arb) -> Bounds:
         if not ball.is_finite():
             return self
-        lower, upper = self.lower.max(ball.lower()), self.upper.min(ball.upper())
-        return Bounds(lower, upper, self.gradient)
+        return self.kept(Bounds(ball.lower(), ball.upper()))
+
+    def kept(self, other: Bounds, *, below: bool = True, above: bool = True) -> Bounds:
+        """With the lower and the upper bound of `other` where asked for and where sharper."""
+        lower, upper = (self.lower, self.above), (self.upper, self.below)
+        if below and other.lower >= self.lower:
+            lower = other.lower, other.above or (self.above and self.lower == other.lower)
+        if above and other.upper <= self.upper:
+            upper = other.upper, other.below or (self.below and self.upper == other.upper)
+        return Bounds(lower[0], upper[0], self.gradient, lower[1], upper[1])
 
 
 def side(low: fmpq, high: fmpq) -> arb:
@@ -44,22 +63,24 @@ def side(low: fmpq, high: fmpq) -> arb:
 def answer(op: str, bounds: Bounds) -> Truth | None:
     """What the bounds of lhs - rhs say about `lhs op rhs`; None when they do not decide."""
     low, high = bounds.lower, bounds.upper
+    positive = low > 0 or (low >= 0 and bounds.above)
+    negative = high < 0 or (high <= 0 and bounds.below)
     match op:
         case "<":
-            return TRUE if high < 0 else FALSE if low >= 0 else None
+            return TRUE if negative else FALSE if low >= 0 else None
         case "<=":
-            return TRUE if high <= 0 else FALSE if low > 0 else None
+            return TRUE if high <= 0 else FALSE if positive else None
         case ">":
-            return TRUE if low > 0 else FALSE if high <= 0 else None
+            return TRUE if positive else FALSE if high <= 0 else None
         case ">=":
-            return TRUE if low >= 0 else FALSE if high < 0 else None
-    if low > 0 or high < 0:
+            return TRUE if low >= 0 else FALSE if negative else None
+    if positive or negative:
         return FALSE if op == "==" else TRUE
     return None
 
 
 def truth_on(
-    op: str, program: Program, box: Box, moving: Sequence[int], edges: Sequence[tuple[int, int]]
+    op: str, program: Program, box: Place, moving: Sequence[int], edges: Sequence[tuple[int, int]]
 ) -> tuple[Truth, Bounds | None]:
     """Whether the margin `program` satisfies `op 0` at every point of `box`.
 
@@ -70,43 +91,147 @@ def truth_on(
     TRUE and FALSE hold on all of the box. Unknown comes with the best bounds, None without value.
     """
     bounds = None
-    for bounds in _bounds(program, box, moving):
+    bounded = bounded_box(box)
+    found = far(program, box, moving) if bounded is None else near(program, bounded, moving)
+    for bounds in found:
         truth = answer(op, bounds)
         if truth is not None:
             return truth, bounds
     if bounds is None:
         return unknown("it has no value on the whole box"), None
-    if op not in ("==", "!=") and program.elementary:
+    if bounded is not None and op not in ("==", "!=") and program.elementary:
         for variable, end in edges:
             if variable in moving:
-                truth = answer(op, _edge(program, box, variable, end, bounds))
+                truth = answer(op, _edge(program, bounded, variable, end, bounds))
                 if truth is not None:
                     return truth, bounds
     return unknown("the enclosure is too wide"), bounds
 
 
-def _bounds(program: Program, box: Box, moving: Sequence[int]) -> Iterator[Bounds]:
-    """Tighter and tighter bounds; none where the program has no value."""
+def bounded_box(box: Place) -> Box | None:
+    """`box` when none of its ends is infinite."""
+    sides = [(a, b) for a, b in box if a is not None and b is not None]
+    return tuple(sides) if len(sides) == len(box) else None
+
+
+def far(program: Program, box: Place, moving: Sequence[int]) -> Iterator[Bounds]:
+    """Bounds on a box with infinite ends, by ranges; at most the finite ends are faces."""
+    whole = [ranges.between(*ends) for ends in box]
+    value = ranges.run(program, whole)
+    if value is None:
+        return
+    bounds = Bounds.of(value)
+    yield bounds
+    for least in (True, False):
+        face = _far_face(program, whole, moving, least)
+        value = ranges.run(program, face) if face != whole else None
+        if value is not None:
+            bounds = bounds.kept(Bounds.of(value), below=least, above=not least)
+            yield bounds
+
+
+def _far_face(
+    program: Program, whole: Sequence[Range], moving: Sequence[int], least: bool
+) -> list[Range]:
+    """Where the least (or greatest) value is taken, as far as the derivatives' signs show it."""
+    face = list(whole)
+    for _ in moving:
+        before = list(face)
+        for k in moving:
+            rates = tangent(program, k)
+            rate = None if rates is None else ranges.run(rates, face)
+            if rate is None or not (rate.low >= 0 or rate.high <= 0):
+                continue
+            end = face[k].low if (rate.low >= 0) == least else face[k].high
+            if end.is_finite():
+                face[k] = Range(end, end)
+        if face == before:
+            break
+    return face
+
+
+def near(program: Program, box: Box, moving: Sequence[int]) -> Iterator[Bounds]:
+    """Tighter and tighter bounds on a bounded box; none where the program has no value."""
     whole = [side(*ends) for ends in box]
     natural = program.run(reals, whole)
-    if not natural.is_finite():
+    bounds = Bounds(natural.lower(), natural.upper()) if natural.is_finite() else None
+    if bounds is not None:
+        yield bounds
+    value = ranges.run(program, [ranges.between(*ends) for ends in box])
+    if value is not None:
+        bounds = Bounds.of(value) if bounds is None else bounds.kept(Bounds.of(value))
+        yield bounds
+    if bounds is None:
         return
-    bounds = Bounds(natural.lower(), natural.upper())
-    yield bounds
+    gradient = _gradient(program, box, whole, moving)
+    if gradient is None:
+        return
+    bounds = replace(bounds, gradient=tuple(gradient))
+    if natural.is_finite():
+        middle = [(a + b) / 2 for a, b in box]
+        bounds = bounds.meet(_mean_value(program, whole, middle, gradient))
+        yield bounds
+    for found in _on_faces(program, box, moving, gradient, bounds):
+        bounds = found
+        yield bounds
+    affordable = len(moving) ** 2 * len(program.code) <= _HESSIAN
+    if natural.is_finite() and program.elementary and affordable and _is_close(bounds):
+        sharper, ball = _second_order(program, box, whole, gradient, moving)
+        bounds = bounds.meet(ball)
+        yield bounds
+        yield from _on_faces(program, box, moving, sharper, bounds, known=gradient)
+
+
+def _gradient(
+    program: Program, box: Box, whole: Sequence[arb], moving: Sequence[int]
+) -> list[arb] | None:
+    """The derivatives on the box, zero in variables that do not occur; None when one is not known.
+
+    Ranges serve where balls fail.
+    """
     gradient = [arb(0)] * len(box)
     for k in moving:
-        gradient[k] = slope(program, whole, k)
-        if not gradient[k].is_finite():
-            return
-    bounds = Bounds(bounds.lower, bounds.upper, tuple(gradient))
-    bounds = bounds.meet(_mean_value(program, whole, [(a + b) / 2 for a, b in box], gradient))
-    yield bounds
-    bounds = _monotone(program, box, whole, gradient, bounds)
-    yield bounds
-    if not (program.elementary and _is_close(bounds)):
+        rate = slope(program, whole, k)
+        if not rate.is_finite():
+            rates = tangent(program, k)
+            found = None
+            if rates is not None:
+                found = ranges.run(rates, [ranges.between(*ends) for ends in box])
+            rate = reals.NAN if found is None else found.ball()
+        if not rate.is_finite():
+            return None
+        gradient[k] = rate
+    return gradient
+
+
+def _on_faces(
+    program: Program,
+    box: Box,
+    moving: Sequence[int],
+    gradient: Sequence[arb],
+    bounds: Bounds,
+    known: Sequence[arb] | None = None,
+) -> Iterator[Bounds]:
+    """Bounds from the faces where the derivatives' signs put the least and greatest value.
+
+    `known`: derivatives whose faces were looked at before.
+    """
+    fixed = [k for k in moving if box[k][0] < box[k][1] and _has_sign(gradient[k])]
+    if not fixed or (known is not None and all(_has_sign(known[k]) for k in fixed)):
         return
-    sharper, ball = _second_order(program, box, whole, gradient, moving)
-    yield _monotone(program, box, whole, sharper, bounds.meet(ball))
+    rest = [k for k in moving if k not in fixed]
+    for least in (True, False):
+        face = list(box)
+        for k in fixed:
+            end = box[k][0] if (gradient[k] >= 0) == least else box[k][1]
+            face[k] = (end, end)
+        for found in near(program, tuple(face), rest):
+            bounds = bounds.kept(found, below=least, above=not least)
+            yield bounds
+
+
+def _has_sign(rate: arb) -> bool:
+    return bool(rate >= 0 or rate <= 0)
 
 
 def _is_close(bounds: Bounds) -> bool:
@@ -123,12 +248,13 @@ def _second_order(
     away = [x - c for x, c in zip(whole, centre, strict=True)]
     sharper = list(gradient)
     total: arb = program.run(reals, centre)
+    bends = {(i, j): _bend(program, whole, i, j) for i in moving for j in moving if i <= j}
     for i in moving:
         rate = slope(program, centre, i)
         total += rate * away[i]
         for j in moving:
             # f in f(c) + sum g_i(c) h_i + sum h_i H_ij h_j / 2
-            bend = _bend(program, whole, i, j)
+            bend = bends[min(i, j), max(i, j)]
             rate += bend * away[j]
             square = reals.power(2, away[i]) if i == j else away[i] * away[j]
             total += bend * square / 2
@@ -158,25 +284,6 @@ def _mean_value(
     return total
 
 
-def _monotone(
-    program: Program, box: Box, whole: Sequence[arb], gradient: Sequence[arb], bounds: Bounds
-) -> Bounds:
-    """Bounds from the faces where the derivatives' signs put the least and greatest value."""
-    if not any(rate >= 0 or rate <= 0 for rate in gradient):
-        return bounds
-    faces = []
-    for least in (True, False):
-        face = [
-            arb(a if (rate >= 0) == least else b) if rate >= 0 or rate <= 0 else x
-            for (a, b), x, rate in zip(box, whole, gradient, strict=True)
-        ]
-        faces.append(program.run(reals, face))
-    if not all(face.is_finite() for face in faces):
-        return bounds
-    lower, upper = faces[0].lower(), faces[1].upper()
-    return Bounds(bounds.lower.max(lower), bounds.upper.min(upper), bounds.gradient)
-
-
 def _edge(program: Program, box: Box, variable: int, end: int, bounds: Bounds) -> Bounds:
     """Bounds cut at zero where a Taylor form at one end of one side shows the sign.
 
@@ -194,8 +301,8 @@ def _edge(program: Program, box: Box, variable: int, end: int, bounds: Bounds) -
             if cut * flip * last >= 0:
                 zero = arb(0)
                 if cut == 1:
-                    return Bounds(bounds.lower.max(zero), bounds.upper, bounds.gradient)
-                return Bounds(bounds.lower, bounds.upper.min(zero), bounds.gradient)
+                    return bounds.kept(Bounds(zero, zero), above=False)
+                return bounds.kept(Bounds(zero, zero), below=False)
             if not cut * flip * a >= 0:
                 break
     return bounds

@@ -87,12 +87,21 @@ def solve(problem: System, near: Sequence[Any], *, bits: int = 128) -> Root:
             box = [x + arb(0, factor * move) for x in point]
             inside = contract(problem, point, box)
             if inside is not None:
-                return Root(tuple(_tightened(problem, inside)), tuple(box))
+                return Root(tuple(tightened(problem, inside)), tuple(box))
     raise DomainError("Krawczyk's test finds no box with one root around the last Newton step.")
 
 
 def contract(problem: System, middle: Sequence[arb], box: Sequence[arb]) -> list[arb] | None:
     """K(box), when it lies in the interior of the box, which then has exactly one root."""
+    moved = image(problem, middle, box)
+    if moved is None:
+        return None
+    inside = all(x.contains_interior(k) for x, k in zip(box, moved, strict=True))
+    return moved if inside else None
+
+
+def image(problem: System, middle: Sequence[arb], box: Sequence[arb]) -> list[arb] | None:
+    """K(box), which holds every root in the box; None where there is no finite one."""
     n = problem.size
     inverse = _inverse(problem.jacobian(middle))
     slopes = problem.jacobian(box)
@@ -101,18 +110,16 @@ def contract(problem: System, middle: Sequence[arb], box: Sequence[arb]) -> list
     identity = arb_mat(n, n, [int(i == j) for i in range(n) for j in range(n)])
     spread = arb_mat(n, 1, [x - m for x, m in zip(box, middle, strict=True)])
     moved = (identity - inverse * slopes) * spread - inverse * problem.at(middle)
-    image = [m + moved[i, 0] for i, m in enumerate(middle)]
-    inside = all(x.contains_interior(k) for x, k in zip(box, image, strict=True))
-    return image if inside else None
+    return [m + moved[i, 0] for i, m in enumerate(middle)]
 
 
-def _tightened(problem: System, box: list[arb]) -> list[arb]:
-    """The box after steps that still make it smaller."""
-    for _ in range(4):
-        image = contract(problem, [x.mid() for x in box], box)
-        if image is None:
+def tightened(problem: System, box: list[arb], *, steps: int = 4) -> list[arb]:
+    """A box with one root after steps of Krawczyk, none of which makes it larger."""
+    for _ in range(steps):
+        moved = image(problem, [x.mid() for x in box], box)
+        if moved is None or not any(k.rad() < x.rad() for x, k in zip(box, moved, strict=True)):
             return box
-        box = [x.intersection(k) for x, k in zip(box, image, strict=True)]
+        box = [x.intersection(k) for x, k in zip(box, moved, strict=True)]
     return box
 
 

@@ -33,7 +33,7 @@ class Minimiser:
     curvature: arb  # below the least eigenvalue of the Hessian of the Lagrangian
 
 
-def minimiser(
+def enclose_minimiser(
     objective: Expr,
     variables: Sequence[Symbol],
     equations: Sequence[Expr] = (),

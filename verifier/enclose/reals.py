@@ -163,6 +163,12 @@ def div(x: arb, y: arb) -> arb:
     return mul(x, hull(1 / y.upper(), 1 / y.lower()))
 
 
+def sharpened(x: arb, above: arb, below: arb) -> arb:
+    """x, which equals above/below wherever `below` is not 0."""
+    other = div(above, below)
+    return x.intersection(other) if other.is_finite() else x
+
+
 def neg(x: arb) -> arb:
     return -x
 

@@ -55,6 +55,10 @@ class SeriesRing:
     def mul(self, x: Any, y: Any) -> Any:
         return self._both(self.base.mul, operator.mul, x, y)
 
+    def sharpened(self, x: Any, above: Any, below: Any) -> Any:
+        """x, which equals above/below; the quotient serves on wide balls alone."""
+        return x
+
     def div(self, x: Any, y: Any) -> Any:
         if self.start(y).contains(0):
             return self.NAN

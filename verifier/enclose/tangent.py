@@ -83,6 +83,8 @@ def _change(
     """The register of the derivative of one instruction, whose value is in `here`."""
     if step.op in ("derivative", "integral", "pieces", "maximum", "minimum", "raised"):
         return None
+    if step.op == "sharpened":
+        return _change_of_sharpened(pen, here, inputs, moves)
     if len(inputs) == 2:
         return _change_of_two(pen, step.op, here, inputs, moves)
     (x,) = inputs
@@ -150,6 +152,16 @@ def _root_below_one(pen: _Pen, x: int) -> int:
     """sqrt(1 - x^2)."""
     squared = pen.write("sub", pen.number(1), pen.power(2, x))
     return pen.write("root_of_nonnegative", squared, data=(2,))
+
+
+def _change_of_sharpened(
+    pen: _Pen, here: int, inputs: tuple[int, ...], moves: dict[int, int]
+) -> int:
+    # (above/below)' = (above' - (above/below) below')/below
+    x, above, below = inputs
+    rises, grows = pen.after(above, moves.get(above)), pen.after(below, moves.get(below))
+    top = pen.write("sub", rises, pen.write("mul", here, grows))
+    return pen.write("sharpened", pen.after(x, moves.get(x)), top, below)
 
 
 def _change_of_two(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -70,12 +71,13 @@ def tiles(box: Sequence[Sequence[str]], cover: Sequence[Any]) -> Markup:
     """The boxes of a cover of one or two variables; empty for any other number.
 
     Args:
-        box: (symbol, lower, upper) per variable, rationals as text.
-        cover: (ranges, outcome) per tile, with one (lower, upper) per variable.
+        box: (symbol, lower, upper) per variable, rationals or oo as text.
+        cover: (ranges, outcome) per tile, with one (lower, upper) per variable; that of an
+            unbounded one is in its chart, between -1 and 1.
     """
     if len(box) not in (1, 2) or not cover:
         return Markup("")
-    axes = [_Axis(name, float(Fraction(low)), float(Fraction(high))) for name, low, high in box]
+    axes = [_axis(*row) for row in box]
     if any(axis.low >= axis.high for axis in axes):
         return Markup("")
     width, height = 320, 200 if len(axes) == 2 else 44
@@ -93,12 +95,16 @@ def tiles(box: Sequence[Sequence[str]], cover: Sequence[Any]) -> Markup:
     return _framed(axes, width, height, Markup(shapes), f"{len(cover)} boxes of the cover")
 
 
+@dataclass(frozen=True)
 class _Axis:
-    """One variable's range; logarithmic when it is positive and wide."""
+    """One variable's range, with what is written at its ends and in its middle."""
 
-    def __init__(self, name: str, low: float, high: float) -> None:
-        self.name, self.low, self.high = name, low, high
-        self.logarithmic = low > 0 and high / low >= _WIDE_RATIO
+    name: str
+    low: float
+    high: float
+    first: str
+    last: str
+    logarithmic: bool = False
 
     def place(self, value: float) -> float:
         value = min(max(float(value), self.low), self.high)
@@ -106,8 +112,19 @@ class _Axis:
             return math.log(value / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
 
-    def __str__(self) -> str:
-        return f"{self.name} (log scale)" if self.logarithmic else self.name
+
+def _axis(name: str, low: str, high: str) -> _Axis:
+    """Logarithmic when the range is positive and wide, compressed when it is unbounded."""
+    below, above = low == "-oo", high == "oo"
+    if below or above:
+        middle = 0 if below and above else Fraction(high) - 1 if below else Fraction(low) + 1
+        first, last = ("−∞" if below else low), ("∞" if above else high)
+        name = f"{name} (compressed, {middle} in the middle)"
+        return _Axis(name, -1.0 if below else 0.0, 1.0 if above else 0.0, first, last)
+    start, end = float(Fraction(low)), float(Fraction(high))
+    logarithmic = start > 0 and end / start >= _WIDE_RATIO
+    shown = f"{name} (log scale)" if logarithmic else name
+    return _Axis(shown, start, end, f"{start:g}", f"{end:g}", logarithmic)
 
 
 def _rectangle(left: float, top: float, right: float, bottom: float) -> str:
@@ -118,14 +135,14 @@ def _rectangle(left: float, top: float, right: float, bottom: float) -> str:
 def _framed(axes: Sequence[_Axis], width: int, height: int, inside: Markup, label: str) -> Markup:
     left, top = (56, 8) if len(axes) == 2 else (8, 8)
     texts = [
-        (left, top + height + 16, "start", f"{axes[0].low:g}"),
-        (left + width, top + height + 16, "end", f"{axes[0].high:g}"),
-        (left + width / 2, top + height + 16, "middle", str(axes[0])),
+        (left, top + height + 16, "start", axes[0].first),
+        (left + width, top + height + 16, "end", axes[0].last),
+        (left + width / 2, top + height + 16, "middle", axes[0].name),
     ]
     if len(axes) == 2:
         texts += [
-            (left - 6, top + height, "end", f"{axes[1].low:g}"),
-            (left - 6, top + 10, "end", f"{axes[1].high:g}"),
+            (left - 6, top + height, "end", axes[1].first),
+            (left - 6, top + 10, "end", axes[1].last),
         ]
     written = [_text(x, y, anchor, text) for x, y, anchor, text in texts]
     if len(axes) == 2:
@@ -133,7 +150,7 @@ def _framed(axes: Sequence[_Axis], width: int, height: int, inside: Markup, labe
         written.append(
             Markup(
                 '<text transform="translate(14 {}) rotate(-90)" text-anchor="middle">{}</text>'
-            ).format(number(middle), str(axes[1]))
+            ).format(number(middle), axes[1].name)
         )
     return Markup(
         '<svg class="tiles" viewBox="0 0 {} {}" role="img" aria-label="{}">'

@@ -92,6 +92,7 @@ _ROWS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
             "agrees_to": "",
             "tiles": [],
             "reason": "",
+            "counterexample": [],
         },
     ),
     "mutate": (

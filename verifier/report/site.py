@@ -21,7 +21,7 @@ from verifier.report.graph import Node, dependency_graph
 from verifier.report.math import formula
 from verifier.report.reading import ClaimPage, PaperPage, RunPages, read_run
 from verifier.report.words import GROUNDS, MEANINGS, NECESSITY
-from verifier.verdict import MutantEvidence, Verdict
+from verifier.verdict import MutantEvidence, Verdict, interval
 
 _LIST = "files.txt"  # what was written, so that a later site removes pages it no longer has
 _CODE = re.compile(r"`([^`]+)`")
@@ -100,6 +100,7 @@ def _environment(site: RunPages) -> Any:
         formula=formula,
         verdict_bar=pictures.verdict_bar,
         fraction_bar=pictures.fraction_bar,
+        interval=interval,
         tiles=pictures.tiles,
         histogram=pictures.histogram,
         as_expected=as_expected,

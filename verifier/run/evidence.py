@@ -178,7 +178,7 @@ def _read_derive(data: Data) -> DeriveEvidence:
 
 def _read_enclose(data: Data) -> EncloseEvidence:
     regions = tuple(
-        RegionEvidence(**{**row, "box": _tupled(row["box"]), "tiles": _tupled(row["tiles"])})
+        RegionEvidence(**{name: _tupled(value) for name, value in row.items()})
         for row in data["detail"]
     )
     return EncloseEvidence(regions, data["precision_bits"], data["agreeing"], data["uncompared"])

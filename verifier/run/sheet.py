@@ -11,6 +11,7 @@ from rich.text import Text
 
 from verifier.run.evidence import Data
 from verifier.run.screen import STYLES
+from verifier.verdict import interval
 
 
 def print_sheet(data: Mapping[str, Any], *, console: Console | None = None) -> None:
@@ -92,7 +93,7 @@ def _print_enclose(console: Console, side: Data) -> None:
             f"  second opinion: {side['agreeing']} samples agree, {side['uncompared']} have one"
         )
     for region in side["detail"]:
-        box = ", ".join(f"{name} in [{low}, {high}]" for name, low, high in region["box"])
+        box = ", ".join(f"{name} in {interval(low, high)}" for name, low, high in region["box"])
         agrees = f"; agrees to {region['agrees_to']}" if region["agrees_to"] else ""
         reason = f"; {region['reason']}" if region["reason"] else ""
         console.print(
@@ -100,6 +101,9 @@ def _print_enclose(console: Console, side: Data) -> None:
             f"{100 * region['undecided']:.4g} % undecided in {region['boxes']} boxes"
             f"{agrees}{reason}"
         )
+        point = ", ".join(f"{name} = {value}" for name, value in region["counterexample"])
+        if point:
+            console.print(f"    {100 * region['refuted']:.4g} % refuted, as at {point}")
 
 
 def _print_falsify(console: Console, side: Data) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 import sympy
 from flint import ctx
-from sympy import Rational
+from sympy import Rational, oo
 
 from verifier.budget import Budget
 from verifier.claim import Claim, Paper, Region, Source
 from verifier.enclose.cover import cover
+from verifier.enclose.decide import decide
 from verifier.enclose.side import enclose_claim
-from verifier.errors import UnsupportedError
+from verifier.errors import ClaimError, ExactnessError, UnsupportedError
 from verifier.exact.statements import eq, ge, gt, le, lt, ne, tends
 
 X, Y, Z, K = sympy.symbols("x y z k", real=True)
@@ -132,6 +133,93 @@ def test_a_statement_without_enclosure_is_undecided_with_the_node():
 def test_two_symbols_of_one_name_are_refused():
     with pytest.raises(UnsupportedError, match="different kinds"):
         run(lt(X, sympy.Symbol("x", integer=True, positive=True)), UNIT)
+
+
+RAY, LINE = Region(x=(0, oo)), Region(x=(-oo, oo))
+
+
+@pytest.mark.parametrize(
+    ("relation", "region"),
+    [
+        (le(sympy.asinh(X), X), RAY),
+        (lt(sympy.tanh(X), 1), LINE),
+        (lt(sympy.erf(X), 1), LINE),
+        (gt(sympy.sqrt(1 + X**2), X), LINE),
+        (ge(sympy.exp(X), 1 + X), LINE.touching(eq(X, 0))),
+        (lt(1 / (1 + sympy.exp(-X)), 1), LINE),
+        (gt(X**4 - 3 * X**2 + 5 * X + 20, 0), LINE),
+        (ge((X + Y) / 2, sympy.sqrt(X * Y)), Region(x=(0, oo), y=(0, oo)).touching(eq(X, Y))),
+        (lt(1 / (1 + X), 1), Region(x=("1/1000", oo))),
+        (ne(sympy.exp(X), 0), LINE),
+        (le(X, -1), Region(x=(-oo, -1))),
+    ],
+)
+def test_a_true_inequality_is_certified_to_infinity(relation, region):
+    assert 1 == run(relation, region).certified
+
+
+@pytest.mark.parametrize(
+    ("relation", "region"),
+    [
+        (lt(X**2, 10**6), RAY),
+        (gt(1 / (1 + X), Rational(1, 1000)), RAY),
+        (ge(X, -(10**6)), LINE),
+        (eq(sympy.asinh(X), X), RAY),
+        (lt(X * Y, 10**4), Region(x=(0, oo), y=(0, 1))),
+    ],
+)
+def test_what_fails_far_out_is_refuted_with_a_point(relation, region):
+    evidence = run(relation, region)
+    assert evidence.refuted > 0
+    point = {sympy.Symbol(k, real=True): Rational(v) for k, v in evidence.counterexample}
+    assert decide(relation, point).refuted
+
+
+@pytest.mark.parametrize("op", [gt, ne])
+@pytest.mark.parametrize("place", [Rational(1, 2), Rational(1, 3), Rational(0), Rational(63, 64)])
+def test_one_point_where_it_fails_keeps_a_box_from_being_certified(op, place):
+    assert run(op((X - place) ** 2, 0), UNIT).certified < 1
+    assert run(op((X - place) ** 2, 0), LINE).certified < 1
+
+
+def test_no_value_at_infinity_is_needed_and_none_is_claimed():
+    assert 1 == run(lt(1 / X, 1), Region(x=(2, oo))).certified
+    assert run(gt(1 / X, 0), RAY).certified < 1
+    assert run(gt(sympy.log(X), -5), RAY).certified < 1
+
+
+def test_a_counterexample_lies_in_the_region_and_meets_the_hypotheses():
+    disk = le(X**2 + Y**2, 1)
+    false = lt(X + Y, 1)
+    evidence = run(false, SQUARE, disk)
+    point = {sympy.Symbol(k, real=True): Rational(v) for k, v in evidence.counterexample}
+    assert decide(disk, point).certain
+    assert decide(false, point).refuted
+    assert () == run(lt(X + Y, 2), SQUARE, disk).counterexample
+
+
+def test_hypotheses_take_away_what_they_exclude():
+    evidence = run(ge(X + Y, 0), SQUARE, ge(X, Y**2), boxes=40)
+    excluded = [box for box, outcome in evidence.tiles if outcome == "excluded"]
+    assert excluded
+    for (low, high), (below, above) in excluded:
+        least = 0 if below <= 0 <= above else min(below**2, above**2)
+        assert low <= high <= least
+
+
+def test_an_unbounded_range_is_drawn_in_its_chart():
+    evidence = run(lt(X, 3), RAY)
+    assert ("x", "0", "oo") == evidence.box[0]
+    assert all(0 <= low <= high <= 1 for ((low, high),), _ in evidence.tiles)
+    refuted = sum(high - low for ((low, high),), outcome in evidence.tiles if outcome == "refuted")
+    # t = x/(1 + x) = 3/4 where x = 3
+    assert 0.25 == pytest.approx(refuted, abs=1e-3)
+
+
+def test_an_infinite_end_must_be_on_its_own_side():
+    for ends in ((oo, 1), (0, -oo), (oo, oo), (sympy.nan, 1)):
+        with pytest.raises((ClaimError, ExactnessError)):
+            Region(x=ends)
 
 
 def test_tiles_cover_the_box_for_one_and_two_variables():

@@ -8,7 +8,7 @@ from sympy import exp, log
 
 from verifier import reals
 from verifier.enclose.krawczyk import contract, solve, system
-from verifier.enclose.optima import minimiser
+from verifier.enclose.optima import enclose_minimiser
 from verifier.enclose.spectra import is_positive_definite, largest_eigenvalue, smallest_eigenvalue
 from verifier.errors import DomainError, UnsupportedError
 from verifier.precision import precision
@@ -55,7 +55,7 @@ def test_a_system_that_is_not_square_is_refused() -> None:
 
 def test_a_minimiser_on_a_line_is_enclosed_with_its_multiplier() -> None:
     """x^2 + y^2 on x + 2 y = 5 is least at (1, 2), where grad = 2 (1, 2)."""
-    found = minimiser(x**2 + y**2, (x, y), (x + 2 * y - 5,), near=(0, 0))
+    found = enclose_minimiser(x**2 + y**2, (x, y), (x + 2 * y - 5,), near=(0, 0))
     assert found.point[0].contains(1)
     assert found.point[1].contains(2)
     assert found.multipliers[0].contains(2)
@@ -64,7 +64,7 @@ def test_a_minimiser_on_a_line_is_enclosed_with_its_multiplier() -> None:
 
 def test_a_transcendental_minimiser_solves_its_equation() -> None:
     """exp(x) - 2 x is least at log 2."""
-    found = minimiser(exp(x) - 2 * x, (x,), near=(0,), bits=256)
+    found = enclose_minimiser(exp(x) - 2 * x, (x,), near=(0,), bits=256)
     with precision(300):
         assert found.point[0].contains(arb(2).log())
     assert found.point[0].rad() < arb(2) ** -250
@@ -72,12 +72,12 @@ def test_a_transcendental_minimiser_solves_its_equation() -> None:
 
 def test_a_saddle_is_no_minimiser() -> None:
     with pytest.raises(DomainError, match="not shown to be positive definite"):
-        minimiser(x**2 - y**2, (x, y), near=(1, 1))
+        enclose_minimiser(x**2 - y**2, (x, y), near=(1, 1))
 
 
 def test_a_maximum_is_no_minimiser() -> None:
     with pytest.raises(DomainError, match="not shown to be positive definite"):
-        minimiser(log(x) - x, (x,), near=(fmpq(1, 2),))
+        enclose_minimiser(log(x) - x, (x,), near=(fmpq(1, 2),))
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 6])
@@ -99,5 +99,5 @@ def test_a_wide_ball_matrix_is_bounded_for_all_its_members() -> None:
 
 def test_precision_is_left_as_it_was() -> None:
     before = ctx.prec
-    minimiser(x**2, (x,), near=(1,), bits=300)
+    enclose_minimiser(x**2, (x,), near=(1,), bits=300)
     assert before == ctx.prec
