@@ -18,7 +18,7 @@ from sympy import Expr, Rational, Symbol
 
 from verifier.enclose.compile import compile_expr
 from verifier.enclose.decide import agreement, ball
-from verifier.enclose.optima import minimiser
+from verifier.enclose.optima import enclose_minimiser
 from verifier.errors import DomainError, UnsupportedError
 from verifier.exact.matrices import Matrix
 from verifier.exact.statements.bias import ImplicitBias
@@ -95,7 +95,7 @@ def _with(effort: Effort, problem: Problem) -> Finding:
     try:
         reached = _limit(problem, effort)
         seen = [compile_expr(e, problem.variables)(reached, bits) for e in problem.predictor]
-        best = minimiser(
+        best = enclose_minimiser(
             problem.potential, problem.place, problem.equations, near=seen, bits=bits
         ).point
     except (FlowError, DomainError, UnsupportedError) as fault:
