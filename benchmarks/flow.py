@@ -16,7 +16,8 @@ from sympy import Expr, Rational, Symbol, lambdify
 
 from verifier import reals
 from verifier.flow.integrate import integrate
-from verifier.flow.limit import LeastSquares, limit
+from verifier.flow.limit import flow_limit
+from verifier.flow.losses import LeastSquares
 from verifier.precision import precision
 
 a, b, v, w = reals("a b v w")
@@ -71,7 +72,7 @@ def main() -> None:
         print(f"{case.name:24}{ours:10.0f}{peer:11.0f}{ours / peer:8.3f}  {widest}")
     for case in CASES:
         began = time.perf_counter()
-        found = limit(case.flow, case.start, digits=20, bits=case.bits)
+        found = flow_limit(case.flow, case.start, digits=20, bits=case.bits)
         ours = 1000 * (time.perf_counter() - began)
         shown = found.radius.str(2, radius=False)
         print(f"{'limit, ' + case.name:24}{ours:10.0f}{'':19}  {shown}; {found.tail.because}")

@@ -162,6 +162,9 @@ if TYPE_CHECKING:
     from verifier.flow.events import crossings, first_crossing
     from verifier.flow.field import field, gradient_flow
     from verifier.flow.integrate import integrate
+    from verifier.flow.limit import flow_limit
+    from verifier.flow.losses import Composite, LeastSquares, Loss
+    from verifier.flow.tails.lojasiewicz import LojasiewiczConstants
     from verifier.judgement import Judgement
     from verifier.process.after import enclosed_moment, exact_moment
     from verifier.process.orders import averaged_drift, leading_orders
@@ -230,6 +233,9 @@ _HOMES = {
     "verifier.flow.events": "crossings first_crossing",
     "verifier.flow.field": "field gradient_flow",
     "verifier.flow.integrate": "integrate",
+    "verifier.flow.limit": "flow_limit",
+    "verifier.flow.losses": "Composite LeastSquares Loss",
+    "verifier.flow.tails.lojasiewicz": "LojasiewiczConstants",
     "verifier.judgement": "Judgement",
     "verifier.process.after": "enclosed_moment exact_moment",
     "verifier.process.orders": "averaged_drift leading_orders",
@@ -242,9 +248,13 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "Claim",
+    "Composite",
     "Coordinates",
     "Evidence",
     "Judgement",
+    "LeastSquares",
+    "LojasiewiczConstants",
+    "Loss",
     "Mutant",
     "Paper",
     "Potential",
@@ -308,6 +318,7 @@ __all__ = [
     "find_invariants",
     "find_warp",
     "first_crossing",
+    "flow_limit",
     "for_all",
     "function",
     "ge",

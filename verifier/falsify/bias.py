@@ -28,7 +28,8 @@ from verifier.falsify.instance import Instance
 from verifier.falsify.leaf import Cell, Component, Product, Scalar, leaf_symbol, rational
 from verifier.falsify.probe import Finding, Status
 from verifier.flow.integrate import FlowError
-from verifier.flow.limit import LeastSquares, limit
+from verifier.flow.limit import flow_limit
+from verifier.flow.losses import LeastSquares
 from verifier.precision import precision
 
 STEPS = 120
@@ -110,7 +111,7 @@ def _limit(problem: Problem, effort: Effort) -> Sequence[arb]:
         with precision(effort.bits):
             return [arb(x) for x in problem.start]
     flow = _paced(LeastSquares(problem.residuals, problem.variables), problem.start)
-    return limit(
+    return flow_limit(
         flow,
         problem.start,
         digits=effort.digits,

@@ -18,13 +18,11 @@ from verifier.errors import DomainError
 from verifier.flow.critical import is_stationary, no_critical_point, unstable
 from verifier.flow.field import Field
 from verifier.flow.integrate import FlowError, Path, Trajectory
-from verifier.flow.losses import Composite, Descent, LeastSquares, Loss
+from verifier.flow.losses import Descent
 from verifier.flow.refusal import Reason, short
 from verifier.flow.tails.contraction import contraction
 from verifier.flow.tails.tail import Rule, Tail, around, norm, tail
 from verifier.precision import precision
-
-__all__ = ["Composite", "FlowLimit", "LeastSquares", "Loss", "NoLimitError", "limit"]
 
 
 class NoLimitError(FlowError):
@@ -57,7 +55,7 @@ class FlowLimit:
         return widest
 
 
-def limit(
+def flow_limit(
     flow: Field | Descent,
     start: Sequence[Any],
     *,

@@ -17,7 +17,7 @@ from verifier.errors import UnsupportedError
 from verifier.exact.scalars import reals
 from verifier.flow.field import Field, gradient_flow
 from verifier.flow.tails.contraction import contraction
-from verifier.flow.tails.lojasiewicz import Lojasiewicz, lojasiewicz
+from verifier.flow.tails.lojasiewicz import LojasiewiczConstants, lojasiewicz
 from verifier.flow.tails.polyak import polyak
 from verifier.flow.tails.powers import Term, powers
 from verifier.flow.tails.tail import Rule
@@ -124,7 +124,7 @@ class Loss:
 
     loss: Expr
     variables: tuple[Symbol, ...]
-    inequality: Lojasiewicz | None = None
+    inequality: LojasiewiczConstants | None = None
 
     @cached_property
     def field(self) -> Field:

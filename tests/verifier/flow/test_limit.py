@@ -12,9 +12,10 @@ from verifier import ge, reals
 from verifier.errors import UnsupportedError
 from verifier.flow.field import field, gradient_flow
 from verifier.flow.integrate import FlowError
-from verifier.flow.limit import Composite, LeastSquares, Loss, NoLimitError, limit
+from verifier.flow.limit import NoLimitError, flow_limit
+from verifier.flow.losses import Composite, LeastSquares, Loss
 from verifier.flow.refusal import Reason
-from verifier.flow.tails.lojasiewicz import Lojasiewicz
+from verifier.flow.tails.lojasiewicz import LojasiewiczConstants
 from verifier.precision import precision
 
 a, b, x, y, r, s = reals("a b x y r s")
@@ -34,7 +35,7 @@ def on_the_hyperbola(balls: tuple[arb, ...], gap: fmpq, product: fmpq = ONE) -> 
 @pytest.mark.parametrize("digits", [10, 20, 30])
 def test_the_limit_of_a_product_solves_its_two_equations(digits: int) -> None:
     """ab = 1 and a^2 - b^2 = 21/100 at the limit."""
-    found = limit(LeastSquares((a * b - 1,), (a, b)), START, digits=digits, bits=160)
+    found = flow_limit(LeastSquares((a * b - 1,), (a, b)), START, digits=digits, bits=160)
     assert found.radius <= arb(10) ** -digits
     assert on_the_hyperbola(found.balls, fmpq(21, 100))
 
@@ -47,7 +48,7 @@ VALLEYS = {
     "an inequality that is given": Loss(
         (a * b - 1) ** 2 / 2,
         (a, b),
-        Lojasiewicz(Rational(1, 2), sqrt(2), given=(ge(a**2 + b**2, 1),)),
+        LojasiewiczConstants(Rational(1, 2), sqrt(2), given=(ge(a**2 + b**2, 1),)),
     ),
 }
 
@@ -55,7 +56,7 @@ VALLEYS = {
 @pytest.mark.parametrize("loss", VALLEYS.values(), ids=VALLEYS)
 def test_the_limit_depends_on_the_valley_and_not_on_the_loss(loss: Loss | Composite) -> None:
     digits, horizon = (5, 10**14) if "**4" in str(loss.loss) else (20, 4096)
-    found = limit(loss, START, digits=digits, horizon=horizon)
+    found = flow_limit(loss, START, digits=digits, horizon=horizon)
     assert found.radius <= arb(10) ** -digits
     assert on_the_hyperbola(found.balls, fmpq(21, 100))
 
@@ -69,14 +70,14 @@ def test_a_tail_holds_the_limit_from_every_start(case: int) -> None:
     target = Rational(int(aim.p), int(aim.q))
     power = draw.choice((1, 1, 2))
     loss = Loss((a * b - target) ** (2 * power) / draw.randint(1, 9) - draw.randint(0, 4), (a, b))
-    found = limit(loss, start, digits=draw.choice((0, 1, 2)), bits=64, horizon=10**9)
+    found = flow_limit(loss, start, digits=draw.choice((0, 1, 2)), bits=64, horizon=10**9)
     assert on_the_hyperbola(found.balls, start[0] ** 2 - start[1] ** 2, aim)
     assert found.tail.length > 0
 
 
 def test_a_linear_flow_tends_to_the_nearest_solution() -> None:
     """From 0 the limit is the solution of least norm, (1, 2)/5 for x + 2 y = 1."""
-    found = limit(LeastSquares((x + 2 * y - 1,), (x, y)), (0, 0))
+    found = flow_limit(LeastSquares((x + 2 * y - 1,), (x, y)), (0, 0))
     with precision(400):
         assert found.balls[0].contains(fmpq(1, 5))
         assert found.balls[1].contains(fmpq(2, 5))
@@ -85,7 +86,7 @@ def test_a_linear_flow_tends_to_the_nearest_solution() -> None:
 
 def test_the_scale_of_the_loss_changes_the_rate_and_not_the_limit() -> None:
     half, tenth = (
-        limit(LeastSquares((a * b - 1,), (a, b), scale), START)
+        flow_limit(LeastSquares((a * b - 1,), (a, b), scale), START)
         for scale in (Rational(1, 2), Rational(1, 20))
     )
     assert all(p.overlaps(q) for p, q in zip(half.balls, tenth.balls, strict=True))
@@ -93,7 +94,7 @@ def test_the_scale_of_the_loss_changes_the_rate_and_not_the_limit() -> None:
 
 
 def test_a_strict_minimum_is_reached_by_the_one_equilibrium_around_it() -> None:
-    found = limit(gradient_flow((x - 2) ** 2 + (y - x) ** 2, (x, y)), (5, -1), digits=30)
+    found = flow_limit(gradient_flow((x - 2) ** 2 + (y - x) ** 2, (x, y)), (5, -1), digits=30)
     assert all(ball.contains(2) for ball in found.balls)
     assert found.radius <= arb(10) ** -30
     assert found.tail.time < 4
@@ -103,13 +104,13 @@ def test_a_strict_minimum_is_reached_by_the_one_equilibrium_around_it() -> None:
 
 def test_a_strict_minimum_may_have_any_value() -> None:
     """exp(x) - x + y^2 + cos(y)/4 is least at 0, where it is 5/4."""
-    found = limit(Loss(exp(x) - x + y**2 + cos(y) / 4, (x, y)), (2, 1))
+    found = flow_limit(Loss(exp(x) - x + y**2 + cos(y) / 4, (x, y)), (2, 1))
     assert all(ball.contains(0) for ball in found.balls)
     assert found.radius <= arb(10) ** -20
 
 
 def test_more_equations_than_unknowns_have_a_strict_minimum() -> None:
-    found = limit(LeastSquares((x - 1, x + y - 3, x - y), (x, y)), (2, 1))
+    found = flow_limit(LeastSquares((x - 1, x + y - 3, x - y), (x, y)), (2, 1))
     with precision(400):
         assert found.balls[0].contains(fmpq(4, 3))
         assert found.balls[1].contains(fmpq(3, 2))
@@ -124,7 +125,7 @@ def test_a_field_contracts_in_the_norm_of_its_eigenvectors(
     velocity: tuple[Expr, ...], start: tuple[int, ...]
 ) -> None:
     """None of these contracts in the Euclidean norm."""
-    found = limit(field((x, y), velocity), start)
+    found = flow_limit(field((x, y), velocity), start)
     assert all(ball.contains(0) for ball in found.balls)
     assert found.radius <= arb(10) ** -20
     assert ", |S| = " in found.because
@@ -132,7 +133,7 @@ def test_a_field_contracts_in_the_norm_of_its_eigenvectors(
 
 @pytest.mark.parametrize("digits", [3, 12])
 def test_a_fourth_power_is_flat_at_its_minimum(digits: int) -> None:
-    found = limit(Loss(x**4, (x,)), (1,), digits=digits, horizon=10**40)
+    found = flow_limit(Loss(x**4, (x,)), (1,), digits=digits, horizon=10**40)
     assert found.balls[0].contains(0)
     assert found.radius <= arb(10) ** -digits
     assert "Lojasiewicz (c = 4.00, theta = 0.750)" in found.because
@@ -140,21 +141,21 @@ def test_a_fourth_power_is_flat_at_its_minimum(digits: int) -> None:
 
 def test_a_crossing_of_valleys_needs_an_inequality() -> None:
     """x^2 y^2 from x = y tends to the crossing, from elsewhere to one of the valleys."""
-    crossing = Loss(x**2 * y**2, (x, y), Lojasiewicz(Rational(3, 4), sqrt(8)))
-    found = limit(crossing, (1, 1), digits=3, horizon=10**12)
+    crossing = Loss(x**2 * y**2, (x, y), LojasiewiczConstants(Rational(3, 4), sqrt(8)))
+    found = flow_limit(crossing, (1, 1), digits=3, horizon=10**12)
     assert all(ball.contains(0) for ball in found.balls)
     assert "Lojasiewicz (c = 2.83, theta = 0.750)" == found.because
-    aside = limit(Loss(x**2 * y**2, (x, y)), (2, 1))
+    aside = flow_limit(Loss(x**2 * y**2, (x, y)), (2, 1))
     with precision(400):
         assert aside.balls[0].contains(arb(3).sqrt())
     assert aside.balls[1].contains(0)
     with pytest.raises(FlowError, match="no tail bound holds"):
-        limit(Loss(x**2 * y**2, (x, y)), (1, 1), horizon=64)
+        flow_limit(Loss(x**2 * y**2, (x, y)), (1, 1), horizon=64)
 
 
 @pytest.mark.parametrize("start", [(0, 0), (3, fmpq(1, 3))], ids=["saddle", "minimum"])
 def test_a_flow_that_rests_has_its_start_as_limit(start: tuple[fmpq, fmpq]) -> None:
-    found = limit(LeastSquares((a * b - 1,), (a, b)), start)
+    found = flow_limit(LeastSquares((a * b - 1,), (a, b)), start)
     with precision(400):
         assert all(ball.contains(value) for ball, value in zip(found.balls, start, strict=True))
     assert "equilibrium" == found.because
@@ -163,7 +164,7 @@ def test_a_flow_that_rests_has_its_start_as_limit(start: tuple[fmpq, fmpq]) -> N
 def test_a_saddle_is_named() -> None:
     """On the line a = -b the flow of (ab - 1)^2/2 tends to the saddle at 0."""
     with pytest.raises(FlowError, match="it is near the saddle") as caught:
-        limit(LeastSquares((a * b - 1,), (a, b)), (1, -1), horizon=64)
+        flow_limit(LeastSquares((a * b - 1,), (a, b)), (1, -1), horizon=64)
     assert "curvatures are -1.00 and 1.00" in str(caught.value)
     assert "At time 64 the solution is (" in str(caught.value)
     assert Reason.UNSTABLE == caught.value.reason
@@ -171,7 +172,7 @@ def test_a_saddle_is_named() -> None:
 
 def test_a_maximum_that_is_hardly_left_is_named() -> None:
     with pytest.raises(FlowError, match="it is near the maximum"):
-        limit(Loss(cos(x), (x,)), (fmpq(1, 2**60),), horizon=8)
+        flow_limit(Loss(cos(x), (x,)), (fmpq(1, 2**60),), horizon=8)
 
 
 @pytest.mark.parametrize(
@@ -186,23 +187,23 @@ def test_a_maximum_that_is_hardly_left_is_named() -> None:
 )
 def test_a_loss_without_critical_points_has_no_limit(loss: Expr, names: tuple[Expr, ...]) -> None:
     with pytest.raises(NoLimitError, match=r"the loss (falls|rises) everywhere in the direction"):
-        limit(Loss(loss, names), (0,) * len(names), horizon=64)
+        flow_limit(Loss(loss, names), (0,) * len(names), horizon=64)
 
 
 def test_a_flat_minimum_has_no_rate() -> None:
     with pytest.raises(FlowError, match="No limit to 1e-20 up to time 64"):
-        limit(gradient_flow(x**4, (x,)), (1,), horizon=64)
+        flow_limit(gradient_flow(x**4, (x,)), (1,), horizon=64)
 
 
 def test_a_flow_that_goes_on_for_ever_is_refused() -> None:
     with pytest.raises(FlowError, match="no tail bound holds") as caught:
-        limit(field((x, y), (-y, x)), (1, 0), horizon=16)
+        flow_limit(field((x, y), (-y, x)), (1, 0), horizon=16)
     assert Reason.NO_TAIL == caught.value.reason
 
 
 def test_spent_steps_are_named_with_the_last_enclosure() -> None:
     with pytest.raises(FlowError, match=r"5 steps are spent at time [^\n]*: no tail bound holds"):
-        limit(Loss(x**4 * y**2 + x, (x, y)), (1, 1), steps=5)
+        flow_limit(Loss(x**4 * y**2 + x, (x, y)), (1, 1), steps=5)
 
 
 def test_least_squares_without_a_residual_are_refused() -> None:

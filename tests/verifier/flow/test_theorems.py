@@ -14,8 +14,9 @@ from flint import arb, fmpq
 from sympy import Expr, Rational, Symbol, asinh, sqrt
 
 from verifier import reals
-from verifier.enclose.optima import minimiser
-from verifier.flow.limit import LeastSquares, limit
+from verifier.enclose.optima import enclose_minimiser
+from verifier.flow.limit import flow_limit
+from verifier.flow.losses import LeastSquares
 from verifier.precision import precision
 
 CLOSE = arb(10) ** -20
@@ -73,7 +74,9 @@ def neuron_limit(case: Instance) -> list[arb]:
     names = reals(" ".join(["a", *(f"w{k}" for k in range(len(case.w)))]))
     a, w = names[0], names[1:]
     residuals = tuple(y - a * sum(c * v for c, v in zip(x, w, strict=True)) for x, y in case.data)
-    found = limit(LeastSquares(residuals, names), balls_of([case.a, *case.w]), digits=22, bits=160)
+    found = flow_limit(
+        LeastSquares(residuals, names), balls_of([case.a, *case.w]), digits=22, bits=160
+    )
     with precision(160):
         return [found.balls[0] * v for v in found.balls[1:]]
 
@@ -98,7 +101,7 @@ def neuron_minimiser(case: Instance, near: Sequence[arb], **changes: Rational) -
     options = {"delta": case.delta, "linear": Rational(1), **changes}
     equations = [sum(c * s for c, s in zip(x, v, strict=True)) - y for x, y in case.data]
     goal = neuron_potential(case, v, **options)
-    return list(minimiser(goal, v, equations, near=near, bits=160).point)
+    return list(enclose_minimiser(goal, v, equations, near=near, bits=160).point)
 
 
 def agree(one: Sequence[arb], two: Sequence[arb]) -> bool:
@@ -157,7 +160,7 @@ def diagonal_limit(
     residuals = tuple(y - sum(c * w for c, w in zip(x, weights, strict=True)) for x, y in data)
     variables = tuple(name for group in groups for name in group)
     start = balls_of([*map(Rational, u), *map(Rational, v)] * 2)
-    found = limit(LeastSquares(residuals, variables), start, digits=22, bits=160)
+    found = flow_limit(LeastSquares(residuals, variables), start, digits=22, bits=160)
     n = dict(zip(variables, found.balls, strict=True))
     with precision(160):
         return [n[p[k]] * n[q[k]] - n[r[k]] * n[s[k]] for k in range(d)]
@@ -177,7 +180,7 @@ def diagonal_minimiser(
         root = factor * (a**2 + b**2)
         goal += root / 4 * (1 - sqrt(1 + 4 * c**2 / root**2) + 2 * c / root * asinh(2 * c / root))
     equations = [sum(c * s for c, s in zip(x, w, strict=True)) - y for x, y in data]
-    return list(minimiser(goal, w, equations, near=near, bits=160).point)
+    return list(enclose_minimiser(goal, w, equations, near=near, bits=160).point)
 
 
 @pytest.mark.parametrize("case", range(len(DIAGONAL)))

@@ -38,7 +38,7 @@ _BITS = 64  # of the constant, to see that it is positive
 
 
 @dataclass(frozen=True)
-class Lojasiewicz:
+class LojasiewiczConstants:
     """The exponent theta in (0, 1), the constant c > 0, the value L*, and where they are good."""
 
     exponent: Any
@@ -58,7 +58,7 @@ class Lojasiewicz:
                 raise UnsupportedError(text)
 
 
-def lojasiewicz(loss: Expr, variables: Sequence[Symbol], inequality: Lojasiewicz) -> Rule:
+def lojasiewicz(loss: Expr, variables: Sequence[Symbol], inequality: LojasiewiczConstants) -> Rule:
     """The rule for the inequality.
 
     Raises `UnsupportedError` where the exact side does not establish it.
@@ -90,7 +90,9 @@ def lojasiewicz(loss: Expr, variables: Sequence[Symbol], inequality: Lojasiewicz
     return Rule("Lojasiewicz", bound, everywhere=not inequality.given)
 
 
-def _stated(loss: Expr, variables: Sequence[Symbol], wanted: Lojasiewicz) -> list[Relation]:
+def _stated(
+    loss: Expr, variables: Sequence[Symbol], wanted: LojasiewiczConstants
+) -> list[Relation]:
     double = 2 * exact(wanted.exponent)
     gap, constant = loss - exact(wanted.value), exact(wanted.constant)
     steepness = gradient_norm2(loss, variables) ** double.q

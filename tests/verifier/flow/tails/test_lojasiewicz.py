@@ -9,24 +9,26 @@ from sympy import Expr, Rational, sqrt
 from verifier import Q, eq, ge, le, lt, ne, reals
 from verifier.errors import ExactnessError, UnsupportedError
 from verifier.exact.statements import Relation
-from verifier.flow.tails.lojasiewicz import Lojasiewicz, lojasiewicz
+from verifier.flow.tails.lojasiewicz import LojasiewiczConstants, lojasiewicz
 from verifier.flow.tails.tail import tail
 
 x, y = reals("x y")
 NOW = fmpq(0)
 
 TRUE = {
-    "quartic": (x**4, Lojasiewicz(Q(3, 4), 4)),
-    "quartic above 5": (x**4 + 5, Lojasiewicz(Q(3, 4), 4, 5)),
-    "product": (x**2 * y**2, Lojasiewicz(Q(3, 4), sqrt(8))),
-    "two quartics": (x**4 + y**4, Lojasiewicz(Q(3, 4), Q(3))),
-    "square": (x**2 + 3 * y**2, Lojasiewicz(Q(1, 2), 2)),
-    "a sixth power": ((x**2 + y**2) ** 3, Lojasiewicz(Q(5, 6), 6)),
+    "quartic": (x**4, LojasiewiczConstants(Q(3, 4), 4)),
+    "quartic above 5": (x**4 + 5, LojasiewiczConstants(Q(3, 4), 4, 5)),
+    "product": (x**2 * y**2, LojasiewiczConstants(Q(3, 4), sqrt(8))),
+    "two quartics": (x**4 + y**4, LojasiewiczConstants(Q(3, 4), Q(3))),
+    "square": (x**2 + 3 * y**2, LojasiewiczConstants(Q(1, 2), 2)),
+    "a sixth power": ((x**2 + y**2) ** 3, LojasiewiczConstants(Q(5, 6), 6)),
 }
 
 
 @pytest.mark.parametrize(("loss", "inequality"), TRUE.values(), ids=TRUE)
-def test_a_true_inequality_bounds_what_is_left(loss: Expr, inequality: Lojasiewicz) -> None:
+def test_a_true_inequality_bounds_what_is_left(
+    loss: Expr, inequality: LojasiewiczConstants
+) -> None:
     rule = lojasiewicz(loss, (x, y), inequality)
     found = tail([rule], NOW, [arb("0.5"), arb("0.25")])
     assert found is not None
@@ -37,19 +39,21 @@ def test_a_true_inequality_bounds_what_is_left(loss: Expr, inequality: Lojasiewi
 
 
 FALSE = {
-    "constant too large": (x**4, Lojasiewicz(Q(3, 4), Q(401, 100)), ()),
-    "exponent too small": (x**4, Lojasiewicz(Q(1, 2), 1), ()),
-    "exponent too large": (x**2, Lojasiewicz(Q(3, 4), 1), ()),
-    "value too low": (x**2 + 1, Lojasiewicz(Q(1, 2), 1, 0), ()),
-    "value too high": (x**2, Lojasiewicz(Q(1, 2), 1, 1), ()),
-    "a saddle": (x**2 - y**2, Lojasiewicz(Q(1, 2), 1), ()),
-    "product with 3": (x**2 * y**2, Lojasiewicz(Q(3, 4), 3), ()),
-    "region that does not help": (x**4, Lojasiewicz(Q(1, 2), 1, given=(ge(y, 1),)), ()),
+    "constant too large": (x**4, LojasiewiczConstants(Q(3, 4), Q(401, 100)), ()),
+    "exponent too small": (x**4, LojasiewiczConstants(Q(1, 2), 1), ()),
+    "exponent too large": (x**2, LojasiewiczConstants(Q(3, 4), 1), ()),
+    "value too low": (x**2 + 1, LojasiewiczConstants(Q(1, 2), 1, 0), ()),
+    "value too high": (x**2, LojasiewiczConstants(Q(1, 2), 1, 1), ()),
+    "a saddle": (x**2 - y**2, LojasiewiczConstants(Q(1, 2), 1), ()),
+    "product with 3": (x**2 * y**2, LojasiewiczConstants(Q(3, 4), 3), ()),
+    "region that does not help": (x**4, LojasiewiczConstants(Q(1, 2), 1, given=(ge(y, 1),)), ()),
 }
 
 
 @pytest.mark.parametrize(("loss", "inequality", "_"), FALSE.values(), ids=FALSE)
-def test_a_false_inequality_is_refused(loss: Expr, inequality: Lojasiewicz, _: tuple) -> None:
+def test_a_false_inequality_is_refused(
+    loss: Expr, inequality: LojasiewiczConstants, _: tuple
+) -> None:
     with pytest.raises(UnsupportedError, match="inequality is not established"):
         lojasiewicz(loss, (x, y), inequality)
 
@@ -65,13 +69,13 @@ REGIONS = {
 
 @pytest.mark.parametrize(("region", "holds_it"), REGIONS.values(), ids=REGIONS)
 def test_a_region_must_hold_the_trapped_flow(region: tuple[Relation, ...], holds_it: bool) -> None:
-    rule = lojasiewicz(x**2, (x, y), Lojasiewicz(Q(1, 2), 2, given=region))
+    rule = lojasiewicz(x**2, (x, y), LojasiewiczConstants(Q(1, 2), 2, given=region))
     assert holds_it == (tail([rule], NOW, [arb("0.5"), arb(0)]) is not None)
 
 
 def test_an_inequality_that_holds_in_a_region_alone_is_used_there() -> None:
     """|4 x^3| >= 4/10 x^2 where x >= 1/10."""
-    lemma = Lojasiewicz(Q(1, 2), Q(4, 10), given=(ge(x, Q(1, 10)),))
+    lemma = LojasiewiczConstants(Q(1, 2), Q(4, 10), given=(ge(x, Q(1, 10)),))
     rule = lojasiewicz(x**4, (x,), lemma)
     assert tail([rule], NOW, [arb("0.5")]) is None
 
@@ -88,15 +92,15 @@ def test_an_inequality_that_holds_in_a_region_alone_is_used_there() -> None:
 )
 def test_constants_without_meaning_are_refused(exponent: Expr, constant: Expr, fault: str) -> None:
     with pytest.raises(UnsupportedError, match=fault):
-        Lojasiewicz(exponent, constant)
+        LojasiewiczConstants(exponent, constant)
 
 
 @pytest.mark.parametrize("region", [eq(y, 0), ne(x, 0)])
 def test_a_region_is_given_by_inequalities(region: Relation) -> None:
     with pytest.raises(UnsupportedError, match="is no inequality: a region is given by those"):
-        Lojasiewicz(Q(1, 2), 2, given=(region,))
+        LojasiewiczConstants(Q(1, 2), 2, given=(region,))
 
 
 def test_a_float_is_no_constant() -> None:
     with pytest.raises(ExactnessError):
-        Lojasiewicz(Rational(1, 2), 0.5)
+        LojasiewiczConstants(Rational(1, 2), 0.5)
