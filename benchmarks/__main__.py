@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from benchmarks import flow, integral, kernel, piecewise, process, root, soundness, spectrum
+from benchmarks import (
+    box_bound,
+    flow,
+    integral,
+    kernel,
+    piecewise,
+    process,
+    root,
+    soundness,
+    spectrum,
+)
 from benchmarks.race import run, table
 
 
 def main() -> None:
     rows = [row for module in (root, integral, spectrum) for row in run(module.race())]
     print(table(rows))
+    print()
+    print(box_bound.table())
     print()
     print(kernel.table())
     print()

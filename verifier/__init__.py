@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from verifier import by
     from verifier.claim import Claim, Mutant, Paper, Region, Sample, Source, Step
     from verifier.derive.discover import find_invariants, find_warp
+    from verifier.enclose.bounds import bounds
     from verifier.enclose.counting import count_roots
     from verifier.enclose.linear import (
         eigenvalues,
@@ -175,6 +176,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "verifier.claim": "Claim Mutant Paper Region Sample Source Step",
     "verifier.derive.discover": "find_invariants find_warp",
+    "verifier.enclose.bounds": "bounds",
     "verifier.enclose.counting": "count_roots",
     "verifier.enclose.linear": (
         "eigenvalues enclose_pseudo_inverse inertia matrix_exponential rank_bounds"
@@ -281,6 +283,7 @@ __all__ = [
     "atanh",
     "averaged_drift",
     "block",
+    "bounds",
     "by",
     "characteristic_polynomial",
     "conserved",

@@ -66,14 +66,17 @@ class Task:
 
 @dataclass
 class Tally:
-    """Volume by outcome, with the boxes for pictures and a point of the first refuted box."""
+    """Volume by outcome, with the boxes for pictures and a point of the first refuted box.
+
+    `tiles` are boxes in charts, of one or two variables.
+    """
 
     share: dict[str, Fraction] = field(
         default_factory=lambda: dict.fromkeys(
             ("certified", "undecided", "refuted", "excluded"), Fraction(0)
         )
     )
-    tiles: list[tuple[tuple[tuple[float, float], ...], str]] = field(default_factory=list)
+    tiles: list[tuple[Box, str]] = field(default_factory=list)
     boxes: int = 0
     reason: str = ""
     counterexample: tuple[fmpq, ...] = ()
@@ -81,7 +84,7 @@ class Tally:
     def put(self, outcome: str, box: Box, share: Fraction) -> None:
         self.share[outcome] += share
         if len(box) <= 2:
-            self.tiles.append((tuple((_float(a), _float(b)) for a, b in box), outcome))
+            self.tiles.append((box, outcome))
 
     def refute(self, box: Place) -> None:
         if not self.counterexample:

@@ -59,6 +59,15 @@ class Chart:
         away = x - self._origin
         return away / (1 + abs(away))
 
+    def within(self, other: Chart, ends: tuple[fmpq, fmpq]) -> tuple[float, float]:
+        """A side of this chart in the coordinates of another, rounded; for pictures."""
+        found = []
+        for t, infinite in zip(ends, other.sides, strict=True):
+            x = self.value(t)
+            moved = infinite if x is None else other.coordinate(x)
+            found.append(int(moved.p) / int(moved.q))
+        return found[0], found[1]
+
 
 def place(charts: tuple[Chart, ...], box: Box) -> Place:
     """The box in x."""

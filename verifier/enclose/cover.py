@@ -17,7 +17,7 @@ from sympy import Expr, Rational, Symbol
 
 from verifier.claim import Region
 from verifier.enclose.branching import Tally, Task, branch
-from verifier.enclose.charts import Chart, Ends
+from verifier.enclose.charts import Box, Chart, Ends
 from verifier.enclose.decide import agreement
 from verifier.enclose.margins import margin_of, symbols_of, undecidable
 from verifier.enclose.touching import fraction_of, touches_of
@@ -59,7 +59,8 @@ def cover(
     no relation of scalars is undecided as a whole.
     """
     symbols = symbols_of([key for key, _, _ in region.ranges], (relation, *hypotheses))
-    ends = _clipped([(_end(a), _end(b)) for _, a, b in region.ranges], symbols, hypotheses)
+    printed = [(_end(a), _end(b)) for _, a, b in region.ranges]
+    ends = _clipped(printed, symbols, hypotheses)
     positive = [
         s for s, (low, _) in zip(symbols, ends, strict=True) if low is not None and low >= 0
     ]
@@ -82,13 +83,25 @@ def cover(
         refuted=tally.fraction("refuted"),
         boxes=tally.boxes,
         agrees_to=agrees,
-        tiles=tuple(tally.tiles),
+        tiles=tuple(_drawn(tile, charts, printed) for tile in tally.tiles),
         reason=". ".join(part for part in (tally.reason, *faults) if part),
         counterexample=tuple(
             (key, str(x))
             for (key, _, _), x in zip(region.ranges, tally.counterexample, strict=False)
         ),
     )
+
+
+def _drawn(
+    tile: tuple[Box, str], charts: Sequence[Chart], printed: Sequence[Ends]
+) -> tuple[tuple[tuple[float, float], ...], str]:
+    """A tile in the charts of the region as it is printed, hypotheses not put in."""
+    box, outcome = tile
+    moved = (
+        chart.within(Chart(*ends), side)
+        for chart, ends, side in zip(charts, printed, box, strict=True)
+    )
+    return tuple(moved), outcome
 
 
 def _covered(task: Task, boxes: int) -> tuple[Tally, str]:

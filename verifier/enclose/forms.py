@@ -248,23 +248,23 @@ def _second_order(
     away = [x - c for x, c in zip(whole, centre, strict=True)]
     sharper = list(gradient)
     total: arb = program.run(reals, centre)
-    bends = {(i, j): _bend(program, whole, i, j) for i in moving for j in moving if i <= j}
+    bends = {(i, j): bend(program, whole, i, j) for i in moving for j in moving if i <= j}
     for i in moving:
         rate = slope(program, centre, i)
         total += rate * away[i]
         for j in moving:
             # f in f(c) + sum g_i(c) h_i + sum h_i H_ij h_j / 2
-            bend = bends[min(i, j), max(i, j)]
-            rate += bend * away[j]
+            curved = bends[min(i, j), max(i, j)]
+            rate += curved * away[j]
             square = reals.power(2, away[i]) if i == j else away[i] * away[j]
-            total += bend * square / 2
+            total += curved * square / 2
         if rate.is_finite():
             low = rate.lower().max(gradient[i].lower())
             sharper[i] = reals.hull(low, rate.upper().min(gradient[i].upper()))
     return sharper, total
 
 
-def _bend(program: Program, whole: Sequence[arb], i: int, j: int) -> arb:
+def bend(program: Program, whole: Sequence[arb], i: int, j: int) -> arb:
     """The second derivative by variables i and j on the box."""
     first = tangent(program, i)
     if first is not None:

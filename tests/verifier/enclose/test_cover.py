@@ -216,6 +216,14 @@ def test_an_unbounded_range_is_drawn_in_its_chart():
     assert 0.25 == pytest.approx(refuted, abs=1e-3)
 
 
+def test_tiles_are_drawn_in_the_region_as_printed_though_a_hypothesis_bounds_it():
+    evidence = run(ge(X, -1), LINE, ge(X, 0))
+    assert (((0.0, 1.0),), "certified") in evidence.tiles
+    within = run(ge(X, -1), RAY, le(X, 3))
+    assert {"certified"} == {outcome for _, outcome in within.tiles}
+    assert 0.75 == max(high for ((_, high),), _ in within.tiles)
+
+
 def test_an_infinite_end_must_be_on_its_own_side():
     for ends in ((oo, 1), (0, -oo), (oo, oo), (sympy.nan, 1)):
         with pytest.raises((ClaimError, ExactnessError)):
