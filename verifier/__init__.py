@@ -99,6 +99,7 @@ if TYPE_CHECKING:
     from verifier.exact.statements.bias import (
         implicit_bias,
     )
+    from verifier.exact.statements.chances import chance_after
     from verifier.exact.statements.convex import convex
     from verifier.exact.statements.definite import positive_definite, positive_semidefinite
     from verifier.exact.statements.dimension import local_dimension
@@ -168,6 +169,7 @@ if TYPE_CHECKING:
     from verifier.flow.tails.lojasiewicz import LojasiewiczConstants
     from verifier.judgement import Judgement
     from verifier.process.after import enclosed_moment, exact_moment
+    from verifier.process.distribution import exact_chance, exact_law
     from verifier.process.orders import averaged_drift, leading_orders
     from verifier.process.simulation import simulate
     from verifier.process.stationary import convergence_rate
@@ -202,6 +204,8 @@ _HOMES = {
     "verifier.exact.statements": (
         "conserved eq ge gradient_is gt hessian_is hessian_map le lt ne negation tends within"
     ),
+    "verifier.exact.statements.bias": "implicit_bias",
+    "verifier.exact.statements.chances": "chance_after",
     "verifier.exact.statements.convex": "convex",
     "verifier.exact.statements.definite": "positive_definite positive_semidefinite",
     "verifier.exact.statements.dimension": "local_dimension",
@@ -231,7 +235,7 @@ _HOMES = {
     ),
     "verifier.exact.statements.warp": "warps",
     "verifier.exact.sums": "product total",
-    "verifier.exact.vectors": ("Space dot entry_sum identity_operator norm norm2 outer trace"),
+    "verifier.exact.vectors": "Space dot entry_sum identity_operator norm norm2 outer trace",
     "verifier.flow.events": "crossings first_crossing",
     "verifier.flow.field": "field gradient_flow",
     "verifier.flow.integrate": "integrate",
@@ -240,11 +244,11 @@ _HOMES = {
     "verifier.flow.tails.lojasiewicz": "LojasiewiczConstants",
     "verifier.judgement": "Judgement",
     "verifier.process.after": "enclosed_moment exact_moment",
+    "verifier.process.distribution": "exact_chance exact_law",
     "verifier.process.orders": "averaged_drift leading_orders",
     "verifier.process.simulation": "simulate",
     "verifier.process.stationary": "convergence_rate",
     "verifier.verdict": "Evidence Truth Verdict",
-    "verifier.exact.statements.bias": "implicit_bias",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -285,6 +289,7 @@ __all__ = [
     "block",
     "bounds",
     "by",
+    "chance_after",
     "characteristic_polynomial",
     "conserved",
     "convergence_rate",
@@ -310,6 +315,8 @@ __all__ = [
     "eq",
     "erf",
     "eventually",
+    "exact_chance",
+    "exact_law",
     "exact_moment",
     "exists",
     "exists_unique",

@@ -7,8 +7,8 @@ takes to those of t + 1, for moments of which each is a combination of the other
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flint import arb, fmpq
@@ -16,12 +16,16 @@ from sympy import Expr
 
 from verifier.derive.context import Context, Discharge, refuse
 from verifier.derive.expectations import Part, decided, decided_each
+from verifier.derive.nonzero import attempted
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
-from verifier.exact.statements import Relation, eq, gt, lt
-from verifier.exact.statements.moments import MomentAfter, MomentTends
+from verifier.exact.statements import Relation, eq, ge, gt, le, lt
+from verifier.exact.statements.chances import ChanceAfter
+from verifier.exact.statements.moments import MomentAfter, MomentTends, is_whole
+from verifier.exact.statements.relation import OPPOSITE
 from verifier.exact.substitution import names_in, substitute
 from verifier.process.after import enclosed_moment, exact_moment
+from verifier.process.distribution import exact_chance
 from verifier.process.stationary import forgets, limit
 from verifier.process.system import moment_system
 from verifier.process.transition import Exponents, Poly, Transition
@@ -38,15 +42,13 @@ _COMPARE = {
 
 def after_steps(statement: MomentAfter, context: Context, *, denied: bool = False) -> list[Part]:
     """The moment after a number of steps, or that it is not as the statement says."""
-    if not (statement.time.is_Integer and statement.time >= 0):
-        raise UnsupportedError(f"{statement.time} is no number of steps.")
-    chain, steps = statement.chain, int(statement.time)
+    chain, steps = statement.chain, _steps(statement)
     start = dict(zip(chain.state, statement.start, strict=True))
     try:
-        moment = exact_moment(chain, statement.observable, start=start, steps=steps)
+        found = exact_moment(chain, statement.observable, start=start, steps=steps)
     except UnsupportedError as fault:
         return [("the moment", _by_ball(statement, denied, fault))]
-    relation = Relation(statement.op, moment, statement.value)
+    relation = Relation(statement.op, found, statement.value)
     asked = relation.negated() if denied else relation
     return [(str(asked), decided(asked, context, "then"))]
 
@@ -73,31 +75,79 @@ def for_every_time(statement: MomentAfter, context: Context) -> list[Part]:
     What the hypotheses say of the number of steps is used for the last relation alone.
     """
     forms = {exact(p): exact(v) for p, v in dict(context.by.get("closed", {})).items()}
-    if statement.observable not in forms and statement.op == "==":
+    transition = Transition.of(statement.chain, *forms, statement.observable)
+    basis = _Basis.of(transition, forms)
+    asked = transition.read(statement.observable)
+    if statement.op == "==" and not basis.spans(asked):
         forms[statement.observable] = statement.value
-    elif statement.observable not in forms:
-        raise UnsupportedError(f"`closed` is to give {statement.observable} after t steps.")
-    time = statement.time
-    if str(time) in names_in((statement.chain, statement.start, *forms)):
+        basis = _Basis.of(transition, forms)
+    time = str(statement.time)
+    if time in names_in((statement.chain, statement.start, *forms)):
         raise UnsupportedError(f"`{time}` counts the steps, and stands in the chain, too.")
-    free = _without(context, str(time))
-    transition = Transition.of(statement.chain, *forms)
-    basis = [_Member(transition, p) for p in forms]
-    start = dict(zip(statement.chain.state, statement.start, strict=True))
-    parts: list[Part] = []
-    for member, form in zip(basis, forms.values(), strict=True):
-        moved = transition.apply(member.poly)
-        first = substitute(transition.show(moved), start)
-        weights, rest = _combination(transition, moved, basis)
-        fed = (transition.show(w) * f for w, f in zip(weights, forms.values(), strict=True))
-        after = sum(fed, transition.show(rest))
-        relations = (
-            eq(substitute(form, {time: exact(1)}), first),
-            eq(substitute(form, {time: time + 1}), after),
-        )
-        parts += decided_each(relations, free, "then")
-    last = Relation(statement.op, forms[statement.observable], statement.value)
+    last = Relation(statement.op, basis.moment(asked), statement.value)
+    parts = _induction(statement, basis, _without(context, time))
     return parts if last.lhs == last.rhs else [*parts, (str(last), decided(last, context, "then"))]
+
+
+def _induction(statement: MomentAfter, basis: _Basis, context: Context) -> list[Part]:
+    """Each form is right after one step, and a step takes it from t to t + 1."""
+    start = dict(zip(statement.chain.state, statement.start, strict=True))
+    show, time = basis.transition.show, statement.time
+    parts: list[Part] = []
+    for member in basis.members:
+        moved = basis.transition.apply(member.poly)
+        first, after = substitute(show(moved), start), basis.moment(moved)
+        relations = (
+            eq(substitute(member.form, {time: exact(1)}), first),
+            eq(substitute(member.form, {time: time + 1}), after),
+        )
+        parts += decided_each(relations, context, "then")
+    return _attempted(parts)
+
+
+def chance(statement: ChanceAfter, context: Context, *, denied: bool = False) -> list[Part]:
+    """By the states that are reached, or by the mean of the test function that `test` gives."""
+    if context.by.get("test") is not None:
+        asked = replace(statement, op=OPPOSITE[statement.op]) if denied else statement
+        return _by_test(asked, exact(context.by.get("test")), context)
+    steps, start = _steps(statement), dict(zip(statement.chain.state, statement.start, strict=True))
+    found = exact_chance(statement.chain, statement.event, start=start, steps=steps)
+    relation = Relation(statement.op, found, statement.value)
+    asked_relation = relation.negated() if denied else relation
+    return [(str(asked_relation), decided(asked_relation, context, "then"))]
+
+
+def _by_test(statement: ChanceAfter, test: Expr, context: Context) -> list[Part]:
+    """P(event) <= E[test] where the test is nowhere negative, and 1 or more at the event;
+
+    P(event) >= E[test] where it is nowhere above 1, and 0 or less away from the event.
+    """
+    event = statement.event
+    Transition.of(statement.chain, event.lhs, event.rhs, test).read(event.lhs - event.rhs)
+    match statement.op:
+        case "<" | "<=":
+            inside, everywhere = (event, ge(test, 1)), ge(test, 0)
+        case ">" | ">=":
+            inside, everywhere = (event.negated(), le(test, 0)), le(test, 1)
+        case _:
+            raise UnsupportedError("A test function bounds a chance from one side.")
+    there, shape = context.assuming(inside[0]), inside[1]
+    parts = [(f"{shape} where {inside[0]}", decided(shape, there, "shape"))]
+    parts += [(str(everywhere), decided(everywhere, context, "shape"))]
+    return _attempted([*parts, *moment(statement.mean_of(test), context)])
+
+
+def moment(statement: MomentAfter, context: Context, *, denied: bool = False) -> list[Part]:
+    """After a number of steps, or for every number of them."""
+    if is_whole(statement.time) and not denied:
+        return for_every_time(statement, context)
+    return after_steps(statement, context, denied=denied)
+
+
+def _steps(statement: MomentAfter | ChanceAfter) -> int:
+    if not (statement.time.is_Integer and statement.time >= 0):
+        raise UnsupportedError(f"{statement.time} is no number of steps.")
+    return int(statement.time)
 
 
 def in_the_limit(statement: MomentTends, context: Context) -> list[Part]:
@@ -106,7 +156,7 @@ def in_the_limit(statement: MomentTends, context: Context) -> list[Part]:
     bounds = [r for f in found.factors for r in (lt(f, 1), gt(f, -1))]
     relation = eq(found.value, statement.value)
     shown = (str(relation), decided(relation, context, "then"))
-    return [*decided_each(bounds, context, "rate"), shown]
+    return [*_attempted(decided_each(bounds, context, "rate")), shown]
 
 
 def not_in_the_limit(statement: MomentTends, context: Context) -> list[Part]:
@@ -120,40 +170,69 @@ def not_in_the_limit(statement: MomentTends, context: Context) -> list[Part]:
     return [(str(relation), decided(relation, context, "then"))]
 
 
+@dataclass(frozen=True)
 class _Member:
-    """A polynomial with a closed form, and its leading monomial with a number before it."""
+    """A polynomial with its mean after t steps, and its leading monomial with 1/scale before it."""
 
-    def __init__(self, transition: Transition, observable: Expr) -> None:
-        self.poly = transition.read(observable)
-        groups = transition.by_state(self.poly)
-        self.lead = _leading(groups)
-        if self.lead is None or not groups[self.lead].is_constant():
-            raise UnsupportedError(
-                f"{observable} is to have a number before its leading monomial in the state."
-            )
-        self.scale = fmpq(1) / fmpq(groups[self.lead].leading_coefficient())
+    poly: Poly
+    form: Expr
+    lead: Exponents
+    scale: fmpq
 
 
-def _combination(
-    transition: Transition, poly: Poly, basis: Sequence[_Member]
-) -> tuple[list[Poly], Poly]:
-    """Weights of the members, and a rest without state, that add up to `poly`."""
-    by_lead = {member.lead: n for n, member in enumerate(basis)}
-    if len(by_lead) < len(basis):
-        raise UnsupportedError("Two closed forms are of moments with one leading monomial.")
-    weights = [transition.ring.constant(0) for _ in basis]
-    while True:
-        groups = transition.by_state(poly)
-        lead = _leading(groups)
-        if lead is None:
-            return weights, poly
-        if lead not in by_lead:
-            shown = transition.show(transition.monomial(lead))
-            raise UnsupportedError(f"After a step there is {shown}: `closed` has no form for it.")
-        n = by_lead[lead]
-        weight = groups[lead] * basis[n].scale
-        weights[n] = weights[n] + weight
-        poly = poly - weight * basis[n].poly
+@dataclass(frozen=True)
+class _Basis:
+    """Polynomials with closed forms, of different leading monomials."""
+
+    transition: Transition
+    members: tuple[_Member, ...]
+
+    @staticmethod
+    def of(transition: Transition, forms: Mapping[Expr, Expr]) -> _Basis:
+        members = tuple(_member(transition, p, form) for p, form in forms.items())
+        if len({member.lead for member in members}) < len(members):
+            raise UnsupportedError("Two closed forms are of moments with one leading monomial.")
+        return _Basis(transition, members)
+
+    def spans(self, poly: Poly) -> bool:
+        try:
+            self.moment(poly)
+        except UnsupportedError:
+            return False
+        return True
+
+    def moment(self, poly: Poly) -> Expr:
+        """The mean of `poly` after t steps, as a combination of the forms."""
+        show, total = self.transition.show, exact(0)
+        by_lead = {member.lead: member for member in self.members}
+        while True:
+            groups = self.transition.by_state(poly)
+            lead = _leading(groups)
+            if lead is None:
+                return total + show(poly)
+            if lead not in by_lead:
+                shown = show(self.transition.monomial(lead))
+                raise UnsupportedError(f"`closed` has no form for {shown}, which is needed.")
+            member = by_lead[lead]
+            weight = groups[lead] * member.scale
+            total = total + show(weight) * member.form
+            poly = poly - weight * member.poly
+
+
+def _member(transition: Transition, observable: Expr, form: Expr) -> _Member:
+    poly = transition.read(observable)
+    groups = transition.by_state(poly)
+    lead = _leading(groups)
+    if lead is None or not groups[lead].is_constant():
+        raise UnsupportedError(
+            f"{observable} is to have a number before its leading monomial in the state."
+        )
+    return _Member(poly, form, lead, 1 / fmpq(groups[lead].leading_coefficient()))
+
+
+def _attempted(parts: list[Part]) -> list[Part]:
+    """Answers that rest on what the author chose: the statement may hold where they do not."""
+    return [(name, attempted(part)) for name, part in parts]
 
 
 def _leading(groups: Mapping[Exponents, Any]) -> Exponents | None:

@@ -29,10 +29,14 @@ from verifier.exact.statements import (
     Tends,
     negation,
 )
+from verifier.exact.statements.chances import ChanceAfter
 from verifier.exact.statements.eventually import Eventually
+from verifier.exact.statements.expects import Expects
 from verifier.exact.statements.growth import Growth
 from verifier.exact.statements.logic import And
+from verifier.exact.statements.moments import MomentAfter, MomentTends
 from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
+from verifier.exact.statements.relation import OPPOSITE
 from verifier.exact.traces import Trace
 from verifier.exact.vectors import Inner, Vector
 from verifier.falsify.algebra_mutants import algebra_changes, is_algebraic
@@ -111,6 +115,8 @@ def mutations(statement: Statement) -> Iterator[tuple[str, Statement]]:
             yield from _other_limits(statement)
         case Growth():
             yield from _other_growth(statement)
+        case Expects() | MomentAfter() | MomentTends() | ChanceAfter():
+            yield from _other_moments(statement)
         case Eventually():
             opposite = negation(statement.relation)
             yield (
@@ -143,6 +149,18 @@ def _other_limits(
         yield "limit + 1", replace(statement, value=value + 1)
     else:
         yield "the sign of the limit is turned", replace(statement, value=-value)
+
+
+def _other_moments(
+    statement: Expects | MomentAfter | MomentTends | ChanceAfter,
+) -> Iterator[tuple[str, Statement]]:
+    """Another value, or the other side of it."""
+    if not isinstance(statement, MomentTends) and statement.op != "==":
+        op = OPPOSITE[statement.op]
+        yield f"`{statement.op}` is turned round", replace(statement, op=op)
+        return
+    for what, value in (*_interleaved(statement.value), ("value + 1", statement.value + 1)):
+        yield what, replace(statement, value=value)
 
 
 def _other_growth(statement: Growth) -> Iterator[tuple[str, Statement]]:

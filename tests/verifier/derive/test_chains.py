@@ -12,10 +12,13 @@ from verifier import (
     Q,
     Step,
     by,
+    chance_after,
     ge,
     gt,
     indices,
     law,
+    le,
+    log,
     lt,
     markov_chain,
     moment_after,
@@ -59,9 +62,9 @@ def reason(statement: Any, *given: Any, by: Justification = by.moments) -> str:
     ("statement", "options", "text"),
     [
         (moment_after(WALK, x**2, 2 * t, **FROM_ZERO), {}, "never zero"),
-        (moment_after(WALK, x**4, t, **FROM_ZERO), {}, "x**2: `closed` has no form for it"),
-        (moment_after(WALK, x, 1, op="<=", **FROM_ZERO), {}, "`closed` is to give x after t"),
-        (moment_after(WALK, x**2 * t, t**2, **FROM_ZERO), {}, "`t` counts the steps"),
+        (moment_after(WALK, x**4, t, **FROM_ZERO), {}, "`closed` has no form for x**2"),
+        (moment_after(WALK, x, 1, op="<=", **FROM_ZERO), {}, "`closed` has no form for x,"),
+        (moment_after(WALK, x**2 + t, 2 * t, **FROM_ZERO), {}, "`t` counts the steps"),
         (
             moment_after(markov_chain({x: x + z / t}, FAIR), x, 0, **FROM_ZERO),
             {},
@@ -73,7 +76,7 @@ def reason(statement: Any, *given: Any, by: Justification = by.moments) -> str:
             "one leading monomial",
         ),
         (moment_after(WALK, a * x**2, a * t, **FROM_ZERO), {}, "a number before its leading"),
-        (moment_after(WALK, 3, 3, **FROM_ZERO), {}, "a number before its leading"),
+        (moment_after(WALK, 3, 2, **FROM_ZERO), {}, "never zero"),
         (moment_after(AR, x, 0, start={x: 0}, time=10**4), {}, "more than are followed"),
         (
             moment_after(SLOW, x**2, 5, start={x: 0}, time=10**9, op="<"),
@@ -88,6 +91,16 @@ def reason(statement: Any, *given: Any, by: Justification = by.moments) -> str:
         (negation(moment_after(WALK, x**2, 3, start={x: 0}, time=3)), {}, "3 != 3"),
         (moment_tends(markov_chain({x: a * y, y: x}, FAIR), x, 0), {}, "feed each other"),
         (moment_tends(markov_chain({x: x**2}, FAIR), x, 0), {}, "do not close"),
+        (chance_after(AR, ge(x, 1), 1, start={x: 0}, time=3), {}, "give numbers for a, s"),
+        (chance_after(WALK, ge(x, c), 1, start={x: 0}, time=3), {}, "give numbers for c"),
+        (chance_after(WALK, ge(x, 1), 1, start={x: 0}, time=10**4), {}, "not followed one by one"),
+        (chance_after(WALK, ge(x, 1), 1, **FROM_ZERO), {}, "t is no number of steps"),
+        (
+            chance_after(WALK, ge(log(x), 1), 1, start={x: 0}, time=2),
+            {"test": x**2},
+            "no polynomial",
+        ),
+        (chance_after(WALK, ge(x, 1), 1, start={x: 0}, time=2), {"test": x * z}, "the state alone"),
     ],
 )
 def test_what_is_not_shown_is_refused(statement: Any, options: Any, text: str) -> None:
@@ -108,11 +121,32 @@ def test_a_hypothesis_on_the_state_is_about_another() -> None:
     assert "the difference" in reason(moment_after(drifting, x, 0, start={x: 0}, time=1), gt(x, 0))
 
 
+@pytest.mark.parametrize(
+    ("statement", "given", "options"),
+    [
+        (chance_after(WALK, ge(x**2, 4), Q(1, 3), start={x: 0}, time=2), (), {"test": x**2}),
+        (chance_after(WALK, ge(x**2, 4), Q(1, 2), start={x: 0}, time=2), (), {"test": -(x**2)}),
+        (moment_after(WALK, x**2, t, **FROM_ZERO), (), {"closed": {x: t, x**2: t}}),
+        (moment_after(WALK, x**2, t * (t - 1), **FROM_ZERO), (ge(t, 2), le(t, 2)), {}),
+        (moment_tends(markov_chain({x: 2 * x + y, y: y / 2}, FAIR), x * 0 + y, 0), (), {}),
+    ],
+)
+def test_a_choice_that_fails_is_no_disproof(statement: Any, given: Any, options: Any) -> None:
+    assert not tried(statement, *given, by=by.moments(**options)).disproof
+
+
+def test_a_moment_that_differs_is_a_disproof() -> None:
+    assert tried(moment_after(WALK, x**2, 4, start={x: 0}, time=3)).disproof
+    assert tried(chance_after(WALK, ge(x, 3), 0, start={x: 0}, time=3)).disproof
+    closed = by.moments(closed={x**2: t})
+    assert tried(moment_after(WALK, x**2, t + 1, **FROM_ZERO), by=closed).disproof
+
+
 def test_closed_forms_may_be_of_polynomials() -> None:
     chain = markov_chain({x: x / 2 + y, y: y / 2 + z}, FAIR)
     start = {x: 1, y: 0}
     halved = moment_after(chain, x, 2 ** (-t), start=start, time=t)
-    assert "After a step there is y" in reason(halved)
+    assert "no form for y" in reason(halved)
     by_mean = by.moments(closed={y: 0})
     assert tried(halved, by=by_mean).holds
     assert tried(moment_after(chain, x + y, 2 ** (-t), start=start, time=t), by=by_mean).holds
@@ -144,6 +178,10 @@ def test_the_scope_says_for_how_many_steps() -> None:
         (moment_tends(markov_chain({x: x / 2 + z}, FAIR), x**2, sqrt(2)), "false"),
         (moment_tends(markov_chain({x: x**2 / 2 + z}, FAIR), x, 1), "unknown"),
         (moment_after(WALK, x, 0, start={x: 0}, time=t), "unknown"),
+        (chance_after(WALK, ge(x, 3), Q(1, 8), start={x: 0}, time=3), "true"),
+        (chance_after(WALK, ge(x, 3), Q(1, 9), start={x: 0}, time=3), "false"),
+        (chance_after(UNLAWFUL, ge(x, 3), 9, start={x: 0}, time=3), "false"),
+        (chance_after(AR, ge(x, 3), 1, start={x: 0}, time=3), "unknown"),
     ],
 )
 def test_moments_of_numbers_are_decided(statement: Any, answer: str) -> None:
@@ -161,6 +199,9 @@ def test_moments_of_numbers_are_decided(statement: Any, answer: str) -> None:
         (lambda: moment_after(WALK, x, 0, start={x: x}, time=1), "`x` moves or is drawn"),
         (lambda: moment_after(WALK, x, z, start={x: 0}, time=1), "`z` moves or is drawn"),
         (lambda: moment_after(WALK, x * z, 0, start={x: 0}, time=1), "`z` is drawn, and stands"),
+        (lambda: chance_after(WALK, ge(x, z), 1, start={x: 0}, time=1), "`z` is drawn, and stands"),
+        (lambda: chance_after(WALK, x, 1, start={x: 0}, time=1), "An event is a relation"),
+        (lambda: chance_after(WALK, ge(x, 1), x, start={x: 0}, time=1), "`x` moves or is drawn"),
         (lambda: moment_tends(WALK, x, x), "`x` moves or is drawn"),
         (lambda: moment_tends(WALK, z, 0), "`z` is drawn, and stands"),
     ],

@@ -3,7 +3,8 @@
 Weights must be those of a law and everything must have a value at each outcome. The expectation,
 written out, is then left to the rule `then`: by default `identity` for equations and `sign` for
 the rest; `weights` is the rule for weights that are not plainly a law's, `rate` that for factors
-that must be below 1. After t steps, for every t, closed forms are given: `closed={x**2: ...}`.
+that must be below 1. After t steps, for every t, closed forms are given: `closed={x**2: ...}`. A
+chance is bounded by the mean of a function `test`, whose bounds are shown by the rule `shape`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from sympy import Expr
 
 from verifier.by import Justification
-from verifier.derive.chains import after_steps, for_every_time, in_the_limit, not_in_the_limit
+from verifier.derive.chains import chance, in_the_limit, moment, not_in_the_limit
 from verifier.derive.consequences import assuming_all, outside
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse
 from verifier.derive.expectations import Part, decided, decided_each, values
@@ -19,12 +20,13 @@ from verifier.derive.nonzero import attempted
 from verifier.errors import UnsupportedError
 from verifier.exact.laws import Law
 from verifier.exact.statements import Not, Relation, Statement
+from verifier.exact.statements.chances import ChanceAfter
 from verifier.exact.statements.expects import Expects
-from verifier.exact.statements.moments import MomentAfter, MomentTends, is_whole
+from verifier.exact.statements.moments import MomentAfter, MomentTends
 from verifier.verdict import FALSE, TRUE, Truth, unknown
 
-OPTIONS = ("closed", "rate", "then", "weights")
-Moment = Expects | MomentAfter | MomentTends
+OPTIONS = ("closed", "rate", "shape", "test", "then", "weights")
+Moment = Expects | MomentAfter | MomentTends | ChanceAfter
 
 
 def discharge(statement: Statement, context: Context) -> Discharge:
@@ -33,9 +35,9 @@ def discharge(statement: Statement, context: Context) -> Discharge:
         return refuse(f"`moments` has no option `{odd[0]}`; it has {', '.join(OPTIONS)}.")
     plain = assuming_all(context)
     match statement:
-        case Expects() | MomentAfter() | MomentTends():
+        case Expects() | MomentAfter() | MomentTends() | ChanceAfter():
             return _holds(statement, outside(plain, statement))
-        case Not(statement=Expects() | MomentAfter() | MomentTends() as denied):
+        case Not(statement=Expects() | MomentAfter() | MomentTends() | ChanceAfter() as denied):
             return _denied(denied, outside(plain, denied))
         case Relation(lhs=Expr()):
             return decided(statement, plain, "then")
@@ -52,10 +54,10 @@ def _asserted(statement: Moment, context: Context) -> list[Part]:
     match statement:
         case Expects():
             return decided_each([statement.relation()], context, "then")
-        case MomentAfter() if is_whole(statement.time):
-            return for_every_time(statement, context)
         case MomentAfter():
-            return after_steps(statement, context)
+            return moment(statement, context)
+        case ChanceAfter():
+            return chance(statement, context)
         case MomentTends():
             return in_the_limit(statement, context)
 
@@ -78,7 +80,9 @@ def _opposite(statement: Moment, context: Context) -> list[Part]:
         case Expects():
             return decided_each([statement.relation().negated()], context, "then")
         case MomentAfter():
-            return after_steps(statement, context, denied=True)
+            return moment(statement, context, denied=True)
+        case ChanceAfter():
+            return chance(statement, context, denied=True)
         case MomentTends():
             return not_in_the_limit(statement, context)
 
@@ -97,6 +101,8 @@ def _values(statement: Moment, context: Context) -> list[Part]:
             return values(statement.law, (statement.expr,), (statement.value,), context)
         case MomentAfter():
             inside, outside = (*statement.chain.step, statement.observable), statement.start
+        case ChanceAfter():
+            inside, outside = statement.chain.step, statement.start
         case MomentTends():
             inside, outside = (*statement.chain.step, statement.observable), ()
     return values(statement.chain.law, inside, (*outside, statement.value), context)
@@ -128,6 +134,6 @@ RULE = Rule(
     "moments",
     "expectations over finite laws, moments of Markov chains, and negations",
     discharge,
-    (MomentAfter, MomentTends),
+    (MomentAfter, MomentTends, ChanceAfter),
     truth,
 )

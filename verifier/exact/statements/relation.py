@@ -19,7 +19,7 @@ from verifier.exact.substitution import open_scalars
 
 Op = Literal["==", "!=", "<", "<=", ">", ">="]
 OP_LATEX = {"==": "=", "!=": r"\neq", "<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq"}
-_OPPOSITE: dict[str, Op] = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+OPPOSITE: dict[str, Op] = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Relation(Statement):
         return f"{tex(self.lhs)} {OP_LATEX[self.op]} {tex(self.rhs)}"
 
     def negated(self) -> Relation:
-        return Relation(_OPPOSITE[self.op], self.lhs, self.rhs)
+        return Relation(OPPOSITE[self.op], self.lhs, self.rhs)
 
     def unfolded(self) -> tuple[Relation, ...] | None:
         if self.op != "==" or not isinstance(self.lhs, Array):
