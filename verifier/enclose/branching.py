@@ -174,13 +174,15 @@ def _notches(chart: Chart, ends: tuple[fmpq, fmpq], low: arb, high: arb) -> list
     return found
 
 
-def branch(task: Task, limit: int) -> Tally:
-    """Decide at most `limit` boxes, the largest first."""
+def branch(task: Task, limit: int, *, vain: int | None = None) -> Tally:
+    """Decide at most `limit` boxes, the largest first; `vain` many when nothing is refuted."""
     tally = Tally()
     trimmer = _Trimmer(task, tally)
     order = count()
     pending = [(Fraction(-1), next(order), task.whole)]
     while pending and tally.boxes < limit:
+        if vain is not None and tally.boxes >= vain and not tally.share["refuted"]:
+            break
         share, _, box = heappop(pending)
         share = -share
         tally.boxes += 1

@@ -268,6 +268,7 @@ class _Scope:
                 below.append(sympy.Pow(base, -exponent))
             else:
                 above.append(factor)
+        above, below = _as_logistic(above, below)
         negative = bool(above) and above[0] is sympy.S.NegativeOne
         kept = above[1:] if negative else above
         total = self._fold("mul", kept or [sympy.Integer(1)])
@@ -340,6 +341,16 @@ class _Scope:
         program, others = self._inside(body, [variable])
         registers = [self.read(lower), self.read(upper), *map(self._symbol, others)]
         return self.writer.emit("integral", (program,), *registers)
+
+
+def _as_logistic(above: list[Expr], below: list[Expr]) -> tuple[list[Expr], list[Expr]]:
+    """The factors with e^u/(1 + e^u) as 1/(1 + e^-u), where u occurs once."""
+    for factor in above:
+        if isinstance(factor, sympy.exp) and 1 + factor in below:
+            rest = [part for part in below if part != 1 + factor]
+            kept = [part for part in above if part != factor]
+            return kept, [*rest, 1 + sympy.exp(-factor.args[0])]
+    return above, below
 
 
 def _condition(condition: Any, variables: Sequence[Symbol]) -> Condition:

@@ -111,7 +111,8 @@ def _covered(task: Task, boxes: int) -> tuple[Tally, str]:
         return branch(task, boxes), ""
     grid = _sample(task) if goal.program is not None else _Grid()
     if grid.refuting:
-        tally = branch(task, boxes // _EQUALITY_PART)
+        limit = boxes // _EQUALITY_PART
+        tally = branch(task, limit, vain=limit // _EQUALITY_PART)
         if not tally.share["refuted"]:
             _refute_near(task, grid.refuting, tally)
         tally.boxes += grid.points

@@ -16,11 +16,12 @@ from verifier.enclose.calculus import derivative, taylor
 from verifier.enclose.charts import Box, Place
 from verifier.enclose.program import Program
 from verifier.enclose.ranges import Range
+from verifier.enclose.slopes import interior, range_of_slope, sign_of, slopes
 from verifier.enclose.tangent import slope, tangent
 from verifier.verdict import FALSE, TRUE, Truth, unknown
 
 _TAYLOR_ORDER = 4
-_HESSIAN = 1200  # instructions times entries, up to which second derivatives are looked at
+_HESSIAN = 360  # instructions times entries, up to which second derivatives are looked at
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,12 @@ class Bounds:
 
 
 def side(low: fmpq, high: fmpq) -> arb:
-    """A ball around the whole of [low, high]."""
-    return arb(low) if low == high else reals.hull(arb(low), arb(high))
+    """A ball around the whole of [low, high], as tight as a radius of few bits can be."""
+    if low == high:
+        return arb(low)
+    tight = arb((low + high) / 2, (high - low) / 2)
+    wide = reals.hull(arb(low), arb(high))
+    return tight if tight.rad() <= wide.rad() else wide
 
 
 def answer(op: str, bounds: Bounds) -> Truth | None:
@@ -123,7 +128,7 @@ def far(program: Program, box: Place, moving: Sequence[int]) -> Iterator[Bounds]
     bounds = Bounds.of(value)
     yield bounds
     for least in (True, False):
-        face = _far_face(program, whole, moving, least)
+        face = _far_face(program, box, whole, moving, least=least)
         value = ranges.run(program, face) if face != whole else None
         if value is not None:
             bounds = bounds.kept(Bounds.of(value), below=least, above=not least)
@@ -131,21 +136,22 @@ def far(program: Program, box: Place, moving: Sequence[int]) -> Iterator[Bounds]
 
 
 def _far_face(
-    program: Program, whole: Sequence[Range], moving: Sequence[int], least: bool
+    program: Program, box: Place, whole: Sequence[Range], moving: Sequence[int], *, least: bool
 ) -> list[Range]:
     """Where the least (or greatest) value is taken, as far as the derivatives' signs show it."""
     face = list(whole)
+    ends = list(box)
     for _ in moving:
-        before = list(face)
+        before = list(ends)
+        inside = interior(program, ends)
         for k in moving:
-            rates = tangent(program, k)
-            rate = None if rates is None else ranges.run(rates, face)
-            if rate is None or not (rate.low >= 0 or rate.high <= 0):
-                continue
-            end = face[k].low if (rate.low >= 0) == least else face[k].high
-            if end.is_finite():
-                face[k] = Range(end, end)
-        if face == before:
+            rate = range_of_slope(program, inside, k)
+            sign = 0 if rate is None else sign_of(rate)
+            end = ends[k][0 if (sign > 0) == least else 1]
+            if sign and end is not None:
+                ends[k] = (end, end)
+                face[k] = ranges.between(end, end)
+        if ends == before:
             break
     return face
 
@@ -163,75 +169,44 @@ def near(program: Program, box: Box, moving: Sequence[int]) -> Iterator[Bounds]:
         yield bounds
     if bounds is None:
         return
-    gradient = _gradient(program, box, whole, moving)
-    if gradient is None:
-        return
-    bounds = replace(bounds, gradient=tuple(gradient))
-    if natural.is_finite():
-        middle = [(a + b) / 2 for a, b in box]
-        bounds = bounds.meet(_mean_value(program, whole, middle, gradient))
-        yield bounds
-    for found in _on_faces(program, box, moving, gradient, bounds):
-        bounds = found
+    found = slopes(program, box, whole, moving)
+    if found.finite:
+        bounds = replace(bounds, gradient=found.balls)
+        if natural.is_finite():
+            middle = [(a + b) / 2 for a, b in box]
+            bounds = bounds.meet(_mean_value(program, whole, middle, found.balls))
+            yield bounds
+    for sharper in _on_faces(program, box, moving, found.signs, bounds):
+        bounds = sharper
         yield bounds
     affordable = len(moving) ** 2 * len(program.code) <= _HESSIAN
-    if natural.is_finite() and program.elementary and affordable and _is_close(bounds):
-        sharper, ball = _second_order(program, box, whole, gradient, moving)
+    smooth = natural.is_finite() and found.finite and program.elementary
+    if smooth and affordable and _is_close(bounds):
+        gradient, ball = _second_order(program, box, whole, found.balls, moving)
         bounds = bounds.meet(ball)
         yield bounds
-        yield from _on_faces(program, box, moving, sharper, bounds, known=gradient)
-
-
-def _gradient(
-    program: Program, box: Box, whole: Sequence[arb], moving: Sequence[int]
-) -> list[arb] | None:
-    """The derivatives on the box, zero in variables that do not occur; None when one is not known.
-
-    Ranges serve where balls fail.
-    """
-    gradient = [arb(0)] * len(box)
-    for k in moving:
-        rate = slope(program, whole, k)
-        if not rate.is_finite():
-            rates = tangent(program, k)
-            found = None
-            if rates is not None:
-                found = ranges.run(rates, [ranges.between(*ends) for ends in box])
-            rate = reals.NAN if found is None else found.ball()
-        if not rate.is_finite():
-            return None
-        gradient[k] = rate
-    return gradient
+        signs = [1 if rate >= 0 else -1 if rate <= 0 else 0 for rate in gradient]
+        if signs != list(found.signs):
+            yield from _on_faces(program, box, moving, signs, bounds)
 
 
 def _on_faces(
     program: Program,
     box: Box,
     moving: Sequence[int],
-    gradient: Sequence[arb],
+    signs: Sequence[int],
     bounds: Bounds,
-    known: Sequence[arb] | None = None,
 ) -> Iterator[Bounds]:
-    """Bounds from the faces where the derivatives' signs put the least and greatest value.
-
-    `known`: derivatives whose faces were looked at before.
-    """
-    fixed = [k for k in moving if box[k][0] < box[k][1] and _has_sign(gradient[k])]
-    if not fixed or (known is not None and all(_has_sign(known[k]) for k in fixed)):
-        return
+    """Bounds from the faces where the signs of the slopes put the least and greatest value."""
+    fixed = [k for k in moving if box[k][0] < box[k][1] and signs[k]]
     rest = [k for k in moving if k not in fixed]
-    for least in (True, False):
+    for least in (True, False) if fixed else ():
         face = list(box)
         for k in fixed:
-            end = box[k][0] if (gradient[k] >= 0) == least else box[k][1]
-            face[k] = (end, end)
+            face[k] = (box[k][0 if (signs[k] > 0) == least else 1],) * 2
         for found in near(program, tuple(face), rest):
             bounds = bounds.kept(found, below=least, above=not least)
             yield bounds
-
-
-def _has_sign(rate: arb) -> bool:
-    return bool(rate >= 0 or rate <= 0)
 
 
 def _is_close(bounds: Bounds) -> bool:

@@ -40,10 +40,7 @@ class Margin:
         """Whether the relation holds on the whole box, with the best bounds that were found."""
         if self.program is None:
             return unknown(self.reason), None
-        truth, bounds = truth_on(self.op, self.program, box, self.moving, edges)
-        if truth.unknown and self.sharper is not None:
-            return truth_on(self.op, self.sharper, box, self.moving, edges)
-        return truth, bounds
+        return truth_on(self.op, self.sharper or self.program, box, self.moving, edges)
 
     def at(self, point: Sequence[fmpq]) -> arb:
         if self.program is None:

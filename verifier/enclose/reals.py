@@ -43,7 +43,13 @@ def hull(low: arb, high: arb) -> arb:
         return _from_zero(high)
     if high.is_zero() and low <= 0:
         return -_from_zero(-low)
-    return low.union(high)
+    both = low.union(high)
+    # ends too far apart for one radius: at least the sign is kept
+    if low > 0 and not both >= 0:
+        return _from_zero(high)
+    if high < 0 and not both <= 0:
+        return -_from_zero(-low)
+    return both
 
 
 def _from_zero(high: arb) -> arb:
@@ -109,7 +115,9 @@ def cos(x: arb) -> arb:
 
 
 def tan(x: arb) -> arb:
-    return x.tan()
+    """Increasing on a ball on which it is finite: that holds no pole."""
+    value = x.tan()
+    return value if is_sharp(x) or not value.is_finite() else monotone(arb.tan, x)
 
 
 def absolute(x: arb) -> arb:

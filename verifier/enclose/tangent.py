@@ -72,6 +72,19 @@ class _Pen:
     def power(self, n: int, x: int) -> int:
         return x if n == 1 else self.write("power", x, data=(n,))
 
+    def exponent_of_one_more(self, x: int) -> int | None:
+        """u when x = 1 + e^u."""
+        step = self.step(x)
+        if step is None or step.op != "add" or self.one not in step.registers:
+            return None
+        (other,) = [k for k in step.registers if k != self.one] or [self.one]
+        inner = self.step(other)
+        return inner.registers[0] if inner is not None and inner.op == "exp" else None
+
+    def step(self, register: int) -> Instruction | None:
+        place = register - len(self.writer.variables)
+        return self.writer.code[place] if place >= 0 else None
+
     def after(self, value: int, change: int | None) -> int:
         """The change of a value; zero when the variable does not occur in it."""
         return self.number(0) if change is None else change
@@ -100,12 +113,21 @@ def _change(
         n = step.data[0]
         if n == 0:
             return pen.number(0)
+        logistic = _change_of_logistic(pen, x, moves) if n == -1 else None
+        if logistic is not None:
+            return logistic
         factor = pen.number(n) if n == 1 else pen.write("mul", pen.number(n), pen.power(n - 1, x))
         return pen.write("mul", factor, dx)
     if step.op in ("root", "root_of_nonnegative"):
         # (x^(1/n))' = x'/(n (x^(1/n))^(n-1))
         n = step.data[0]
         return pen.write("div", dx, pen.write("mul", pen.number(n), pen.power(n - 1, here)))
+    if step.op == "log":
+        # softplus: (log(1 + e^u))' = u'/(1 + e^-u)
+        u = pen.exponent_of_one_more(x)
+        if u is not None and u in moves:
+            falling = pen.write("exp", pen.write("neg", u))
+            return pen.write("div", moves[u], pen.write("add", pen.one, falling))
     if step.op in ("exp", "sin", "cos", "sinh", "cosh"):
         other = {"exp": "exp", "sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh"}[step.op]
         change = pen.write("mul", pen.write(other, x), dx)
@@ -120,6 +142,17 @@ def _change(
         return pen.write("neg", pen.write("div", dx, _root_below_one(pen, x)))
     divisor = _divisor(pen, step.op, here, x)
     return None if divisor is None else pen.write("div", dx, divisor)
+
+
+def _change_of_logistic(pen: _Pen, below: int, moves: dict[int, int]) -> int | None:
+    """The register of the derivative of 1/below, where below = 1 + e^u."""
+    # -u'/(2 + 2 cosh u)
+    u = pen.exponent_of_one_more(below)
+    if u is None or u not in moves:
+        return None
+    two = pen.number(2)
+    divisor = pen.write("add", two, pen.write("mul", two, pen.write("cosh", u)))
+    return pen.write("neg", pen.write("div", moves[u], divisor))
 
 
 def _divisor(pen: _Pen, op: str, here: int, x: int) -> int | None:
@@ -179,6 +212,9 @@ def _change_of_two(
         parts = [pen.write("mul", a, db) for a, db in ((y, dx), (x, dy)) if db is not None]
         return parts[0] if len(parts) == 1 else pen.write("add", *parts)
     if op == "div":
+        logistic = _change_of_logistic(pen, y, moves) if x == pen.one else None
+        if logistic is not None:
+            return logistic
         # (x/y)' = (x' - (x/y) y')/y
         above = dx
         if dy is not None:

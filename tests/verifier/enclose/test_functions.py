@@ -15,9 +15,11 @@ from verifier.enclose.calculus import taylor
 from verifier.enclose.compile import compile_expr
 from verifier.enclose.complexes import RINGS
 from verifier.enclose.decide import ball
+from verifier.enclose.forms import side
 from verifier.enclose.straight import complex_code, float_code, real_code
-from verifier.enclose.tangent import slope
+from verifier.enclose.tangent import slope, tangent
 from verifier.errors import UnsupportedError
+from verifier.exact.scalars import logistic, normal_cdf, softplus
 from verifier.precision import precision
 
 X, Y = sympy.symbols("x y", real=True)
@@ -205,3 +207,41 @@ def test_powers_and_their_derivatives_contain_the_truth(seed):
         point = [arb(fmpq(int(v.p), int(v.q))) for v in values.values()]
         curve = taylor(compile_expr(X**Y, [X, Y]), point, 0, 2)[2]
     assert holds(curve, true_value(sympy.diff(X**Y, X, 2) / 2, values))
+
+
+WIDE = (
+    (logistic(X), -3, 3),
+    (logistic(X), -20, 20),
+    (logistic(2 * X - 1), -3, 3),
+    (sympy.exp(X) / (1 + sympy.exp(X)), -3, 3),
+    (softplus(X), -3, 3),
+    (softplus(-X), -20, 20),
+    (normal_cdf(X), -3, 3),
+    (sympy.erf(X), -2, 1),
+    (sympy.atanh(X), Rational(-9, 10), Rational(1, 2)),
+    (sympy.tan(X), -1, Rational(3, 2)),
+    (sympy.sin(X), 1, 4),
+)
+
+
+@pytest.mark.parametrize(("expr", "low", "high"), WIDE)
+def test_a_wide_ball_gives_no_more_than_a_third_too_much(expr, low, high):
+    """Values and slopes: each has its variable once, or is monotone in it."""
+    grid = [{X: low + (high - low) * Rational(k, 60)} for k in range(61)]
+    program = compile_expr(expr, [X])
+    for found, truth in ((program, expr), (tangent(program, 0), sympy.diff(expr, X))):
+        values = [float(true_value(truth, point, 30)) for point in grid]
+        with precision(64):
+            whole = side(*(fmpq(int(end.p), int(end.q)) for end in map(Rational, (low, high))))
+            enclosure = found.run(reals, [whole])
+        assert float(2 * enclosure.rad()) <= 1.34 * (max(values) - min(values))
+        assert float(enclosure.lower()) <= min(values)
+        assert max(values) <= float(enclosure.upper())
+
+
+def test_ends_far_apart_keep_their_sign():
+    for low, high in ((arb("1e-9"), arb("1e9")), (arb("1e-300"), arb("1e300"))):
+        assert reals.hull(low, high) >= 0
+        assert reals.hull(-high, -low) <= 0
+        assert reals.hull(low, high).contains(high)
+        assert reals.hull(low, high).contains(low)
