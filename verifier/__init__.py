@@ -163,6 +163,7 @@ if TYPE_CHECKING:
     )
     from verifier.flow.events import crossings, first_crossing
     from verifier.flow.field import field, gradient_flow
+    from verifier.flow.flowpipe import flowpipe
     from verifier.flow.integrate import integrate
     from verifier.flow.limit import flow_limit
     from verifier.flow.losses import Composite, LeastSquares, Loss
@@ -242,6 +243,7 @@ _HOMES = {
     "verifier.flow.limit": "flow_limit",
     "verifier.flow.losses": "Composite LeastSquares Loss",
     "verifier.flow.tails.lojasiewicz": "LojasiewiczConstants",
+    "verifier.flow.flowpipe": "flowpipe",
     "verifier.judgement": "Judgement",
     "verifier.process.after": "enclosed_moment exact_moment",
     "verifier.process.distribution": "exact_chance exact_law",
@@ -329,6 +331,7 @@ __all__ = [
     "find_warp",
     "first_crossing",
     "flow_limit",
+    "flowpipe",
     "for_all",
     "function",
     "ge",

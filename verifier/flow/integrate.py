@@ -20,7 +20,7 @@ from verifier.errors import VerifierError
 from verifier.exact.statements import Relation
 from verifier.flow.field import Field
 from verifier.flow.levels import Levels, levels, narrowed
-from verifier.flow.lohner import BITS, Carried, Spread, narrowest, transition
+from verifier.flow.lohner import BITS, Carried, Spread, identity, narrowest, transition
 from verifier.flow.refusal import Reason, Stop, invalid, spent, undefined
 from verifier.flow.step import Piece, defect, step, taylor
 from verifier.precision import precision
@@ -151,6 +151,7 @@ class Path:
             box = Spread.of([x - m for x, m in zip(balls, self.middle, strict=True)])
             sets = wide or kept is not None or not field.symmetric
             self.spreads: tuple[Spread, ...] = (box,) if sets else ()
+            self.linear = identity(field.size)
             self.kept = kept
             self.values = kept.values(balls) if kept is not None else []
 
@@ -169,6 +170,15 @@ class Path:
             return [
                 x.intersection(m + d)
                 for x, m, d in zip(balls, self.middle, self._deviations(), strict=True)
+            ]
+
+    def influences(self) -> list[arb]:
+        """What each component of the start adds to the size of the set, to first order."""
+        with precision(BITS):
+            n = self.field.size
+            return [
+                _size([self.linear[i, j] * ball.rad() for i in range(n)])
+                for j, ball in enumerate(self.start)
             ]
 
     def reach(self, until: fmpq) -> None:
@@ -211,6 +221,7 @@ class Path:
         ]
         with precision(BITS):
             matrix = change.at(arb(piece.length))
+            self.linear = (matrix * self.linear).mid()
             moved = tuple(spread.moved(matrix, shift, still) for spread in carried.spreads)
             box = [ball if s else d for d, s in zip(moved[0].box(), still, strict=True)]
             if self.error < _size(box) / (2 * self.field.size):
@@ -276,7 +287,7 @@ class Path:
         box = self._deviations()
         most = arb.pos_inf() if piece is None else reduce(arb.max, piece.errors)
         change = transition(self.field, polynomials, length, delta=delta, box=box, reach=most)
-        if change is None or (patient and change.worst(length) > LOOSE):
+        if change is None or (patient and change.vagueness(box, length) > LOOSE):
             return None if patient or piece is None else (piece, None)
         carried = Carried(change, self.spreads)
         if piece is None:

@@ -71,34 +71,41 @@ class Spread:
 
 @dataclass(frozen=True)
 class Transition:
-    """V on a step: column j within `rates[j]` t of the polynomials W_j, save rows that stand still.
+    """V on a step: entry (i, j) within `rates[i, j]` t of the polynomials W.
 
-    `drift` bounds the distance of the solution through the centre from the step's polynomials.
+    `drift` bounds the distance of the solution through the centre from the step's polynomials, save
+    for components that stand still.
     """
 
-    columns: tuple[tuple[arb_poly, ...], ...]
-    rates: tuple[arb, ...]
+    polynomials: tuple[tuple[arb_poly, ...], ...]
+    rates: arb_mat
     drift: arb
     still: tuple[bool, ...]
 
     def at(self, time: arb) -> arb_mat:
-        n = len(self.columns)
         late = time.abs_upper()
+        rows = enumerate(self.polynomials)
         return arb_mat(
             [
-                [
-                    arb(int(i == j))
-                    if self.still[i]
-                    else self.columns[i][j](time) + arb(0, (self.rates[j] * late).upper())
-                    for j in range(n)
-                ]
-                for i in range(n)
+                [w(time) + arb(0, (self.rates[i, j] * late).upper()) for j, w in enumerate(row)]
+                for i, row in rows
             ]
         )
 
-    def worst(self, length: fmpq) -> arb:
-        """How far V may be from W at the end, in the column that is known least."""
-        return reduce(arb.max, self.rates) * arb(length)
+    def vagueness(self, box: Sequence[arb], length: fmpq) -> arb:
+        """The share of the deviations at the end that is not those of W, for a box of them.
+
+        A component counts as no smaller than the largest one over 1000.
+        """
+        n = len(box)
+        size = arb_mat(n, 1, [d.abs_upper() for d in box])
+        vague = (self.rates * size).entries()
+        held = [d.abs_upper() for d in Spread.of(box).through(self.at(arb(length)))]
+        floor = reduce(arb.max, held) / 1000
+        if not floor > 0:
+            return arb(0)
+        shares = [v * length / h.max(floor) for v, h in zip(vague, held, strict=True)]
+        return reduce(arb.max, shares)
 
     def around(self, spread: Spread, time: arb) -> list[arb]:
         """Deviations at a time (a ball of times), the drift included."""
@@ -191,24 +198,37 @@ def _transition(
     near = _slopes(field, polynomials, arb(0), tube, order)
     far = _slopes(field, polynomials, times, tube, order + 1)
     ranges = [[row[0] for row in line] for line in far]
-    growth = logarithmic_norm(ranges)
-    if not growth.is_finite() or not all(c.is_finite() for u in near for v in u for c in v):
+    if not all(c.is_finite() for u in [*near, ranges] for v in u for c in _flat(v)):
         return None
-    growth = (growth.max(arb(0)) * late).exp()
     solution = _solved(near, order)
     slopes = [[arb_poly([*near[i][j], far[i][j][order]]) for j in range(n)] for i in range(n)]
-    rates = []
-    for j in range(n):
-        total = arb(0)
-        for i in range(n):
+    gaps = arb_mat(n, n)
+    for i in range(n):
+        for j in range(n):
             # W' - J W, whose coefficients below the order are rounding and the tube's width
             gap = solution[i][j].derivative()
             for k in range(n):
                 gap = gap - slopes[i][k] * solution[k][j]
-            total = total + _largest(gap, late) ** 2
-        rates.append((total.sqrt() * growth).upper())
+            gaps[i, j] = _largest(gap, late)
+    growth = (logarithmic_norm(ranges).max(arb(0)) * late).exp()
     drift = (delta * late * growth).upper()
-    return Transition(tuple(map(tuple, solution)), tuple(rates), drift, field.still)
+    rates = _rates(gaps, ranges, growth, late)
+    return Transition(tuple(map(tuple, solution)), rates, drift, field.still)
+
+
+def _rates(gaps: arb_mat, ranges: Sequence[Sequence[arb]], growth: arb, late: arb) -> arb_mat:
+    """Bounds of |V - W|/t: by the norm of a column, or entry by entry with exp(h |J|)."""
+    n = gaps.nrows()
+    least = arb_mat([[entry.abs_upper() * late for entry in row] for row in ranges]).exp() * gaps
+    for j in range(n):
+        column = sum((gaps[i, j] ** 2 for i in range(n)), arb(0)).sqrt() * growth
+        for i in range(n):
+            least[i, j] = least[i, j].upper().min(column.upper())
+    return least
+
+
+def _flat(value: Any) -> Sequence[arb]:
+    return value if isinstance(value, list) else [value]
 
 
 def _slopes(
