@@ -123,7 +123,7 @@ def _derivative_along_series(
 def integral(ring: Any, program: Any, lower: Any, upper: Any, *params: Any) -> Any:
     """The integral of program(z, *params) for z from `lower` to `upper`, in `ring`."""
     if isinstance(ring, ComplexRing):
-        return _complex_integral(program, lower, upper, params)
+        return _complex_integral(ring.analytic, program, lower, upper, params)
     if not isinstance(ring, SeriesRing):
         return real_integral(program, lower, upper, params)
     if not any(ring.is_series(x) for x in (lower, upper, *params)):
@@ -180,12 +180,14 @@ def _complex_series(inner: SeriesRing, outer: SeriesRing, x: Any) -> Any:
     return inner.series(*(acb(c) for c in x.coeffs()))
 
 
-def _complex_integral(program: Any, lower: acb, upper: acb, params: Sequence[acb]) -> acb:
+def _complex_integral(
+    outer: bool, program: Any, lower: acb, upper: acb, params: Sequence[acb]
+) -> acb:
     # analytic in its ends and parameters where the integrand is analytic in all of them
-    ring = ComplexRing(analytic=True)
+    height = _integrand(program, params)
 
-    def integrand(s: acb, analytic: bool) -> acb:
-        return acb(program.run(ring, [lower + (upper - lower) * s, *params]))
+    def integrand(s: acb, inner: bool) -> acb:
+        return height(lower + (upper - lower) * s, outer or inner)
 
     return (upper - lower) * _integrate(integrand, acb(0), acb(1), _spread((lower, upper, *params)))
 

@@ -1,7 +1,7 @@
 """**Pieces**: the value of the first piece whose condition holds, over balls or power series.
 
 Where a ball does not decide a condition, the result is a ball around the pieces that may apply;
-a series, or a complex ball, needs conditions that are decided with room around them.
+a series, or a complex ball under the analytic flag, needs conditions that are decided with room.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from typing import Any
 from flint import arb
 
 from verifier.enclose import reals
+from verifier.enclose.complexes import RINGS
 
 # A condition is ("true",), ("and" | "or" | "not", *conditions), or (op, program of lhs - rhs).
 Condition = tuple[Any, ...]
 Branches = tuple[tuple[Condition, Any], ...]  # (condition, program of the value)
+_BOUNDED = RINGS[:1]  # without the analytic flag, a ball around the pieces is enough
 _REAL = {
     "<": (lambda gap: gap < 0, lambda gap: gap >= 0),
     "<=": (lambda gap: gap <= 0, lambda gap: gap > 0),
@@ -42,7 +44,7 @@ def pieces(ring: Any, branches: Branches, *values: Any) -> Any:
             value = program.run(ring, values)
             if holds:
                 return value if total is None else total.union(value)
-            if ring is not reals:
+            if ring is not reals and ring not in _BOUNDED:
                 return ring.NAN
             total = value if total is None else total.union(value)
     except UndefinedError:
