@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from verifier.derive.discover import find_invariants, find_warp
     from verifier.enclose.bounds import bounds
     from verifier.enclose.counting import count_roots
+    from verifier.enclose.expectation import expectation
     from verifier.enclose.linear import (
         eigenvalues,
         enclose_pseudo_inverse,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         rank_bounds,
     )
     from verifier.enclose.optima import enclose_minimiser
+    from verifier.enclose.quadrature import integrate
     from verifier.enclose.roots import enclose_root
     from verifier.exact.arrays import array, characteristic_polynomial, determinant, diagonal_array
     from verifier.exact.chains import markov_chain
@@ -181,10 +183,12 @@ _HOMES = {
     "verifier.derive.discover": "find_invariants find_warp",
     "verifier.enclose.bounds": "bounds",
     "verifier.enclose.counting": "count_roots",
+    "verifier.enclose.expectation": "expectation",
     "verifier.enclose.linear": (
         "eigenvalues enclose_pseudo_inverse inertia matrix_exponential rank_bounds"
     ),
     "verifier.enclose.optima": "enclose_minimiser",
+    "verifier.enclose.quadrature": "integrate",
     "verifier.enclose.roots": "enclose_root",
     "verifier.exact.arrays": "array characteristic_polynomial determinant diagonal_array",
     "verifier.exact.chains": "markov_chain",
@@ -239,11 +243,11 @@ _HOMES = {
     "verifier.exact.vectors": "Space dot entry_sum identity_operator norm norm2 outer trace",
     "verifier.flow.events": "crossings first_crossing",
     "verifier.flow.field": "field gradient_flow",
+    "verifier.flow.flowpipe": "flowpipe",
     "verifier.flow.integrate": "integrate",
     "verifier.flow.limit": "flow_limit",
     "verifier.flow.losses": "Composite LeastSquares Loss",
     "verifier.flow.tails.lojasiewicz": "LojasiewiczConstants",
-    "verifier.flow.flowpipe": "flowpipe",
     "verifier.judgement": "Judgement",
     "verifier.process.after": "enclosed_moment exact_moment",
     "verifier.process.distribution": "exact_chance exact_law",
@@ -323,6 +327,7 @@ __all__ = [
     "exists",
     "exists_unique",
     "exp",
+    "expectation",
     "expects",
     "family",
     "feasible",
