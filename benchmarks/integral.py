@@ -16,13 +16,13 @@ BITS = 176
 
 def race() -> Race:
     from verifier import Q, asinh, real
-    from verifier.enclose.quadrature import integrate
+    from verifier.enclose.quadrature import enclose_integral
 
     t = real("t")
     integrand = Q(1, 2) * asinh(20 * t)
 
     def ours() -> flint.arb:
-        return integrate(integrand, t, Q(0), Q(1), bits=BITS)
+        return enclose_integral(integrand, t, Q(0), Q(1), bits=BITS)
 
     return Race("q integral", ours, {"mpmath.quad": _quad}, target="1.00", radius="1e-50")
 

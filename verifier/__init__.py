@@ -22,7 +22,9 @@ if TYPE_CHECKING:
         rank_bounds,
     )
     from verifier.enclose.optima import enclose_minimiser
-    from verifier.enclose.quadrature import integrate
+    from verifier.enclose.quadrature import (
+        enclose_integral,
+    )
     from verifier.enclose.roots import enclose_root
     from verifier.exact.arrays import array, characteristic_polynomial, determinant, diagonal_array
     from verifier.exact.chains import markov_chain
@@ -188,7 +190,7 @@ _HOMES = {
         "eigenvalues enclose_pseudo_inverse inertia matrix_exponential rank_bounds"
     ),
     "verifier.enclose.optima": "enclose_minimiser",
-    "verifier.enclose.quadrature": "integrate",
+    "verifier.enclose.quadrature": "enclose_integral",
     "verifier.enclose.roots": "enclose_root",
     "verifier.exact.arrays": "array characteristic_polynomial determinant diagonal_array",
     "verifier.exact.chains": "markov_chain",
@@ -313,6 +315,7 @@ __all__ = [
     "dot",
     "eigenpair",
     "eigenvalues",
+    "enclose_integral",
     "enclose_minimiser",
     "enclose_pseudo_inverse",
     "enclose_root",

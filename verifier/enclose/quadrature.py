@@ -36,7 +36,7 @@ _RING = {
 }
 
 
-def integrate(
+def enclose_integral(
     expr: Expr,
     variable: Symbol,
     lower: Any,

@@ -17,7 +17,7 @@ from verifier.enclose.expectation import expectation
 from verifier.enclose.growth import Growth
 from verifier.enclose.infinity import growth_of
 from verifier.enclose.parameters import balls_of
-from verifier.enclose.quadrature import integrate
+from verifier.enclose.quadrature import enclose_integral
 from verifier.enclose.reals import hull
 from verifier.errors import DomainError, ExactnessError, UnsupportedError
 from verifier.precision import precision
@@ -71,7 +71,7 @@ def test_a_known_improper_integral_is_enclosed(
     integrand: Expr, lower: Any, upper: Any, truth: Callable[[], mpmath.mpf], bits: int
 ) -> None:
     before = ctx.prec
-    ball = integrate(integrand, Z, lower, upper, bits=bits)
+    ball = enclose_integral(integrand, Z, lower, upper, bits=bits)
     assert before == ctx.prec
     with mpmath.workdps(60):
         assert near(ball, truth())
@@ -98,7 +98,7 @@ def test_what_diverges_or_is_not_bounded_is_refused_by_name(
 ) -> None:
     before = ctx.prec
     with pytest.raises(DomainError, match=message) as refusal:
-        integrate(integrand, Z, lower, upper, bits=64)
+        enclose_integral(integrand, Z, lower, upper, bits=64)
     assert before == ctx.prec
     assert f"over `z` from {lower} to {upper}" in str(refusal.value)
 
@@ -110,13 +110,13 @@ def test_powers_on_both_sides_of_the_border_of_convergence() -> None:
         start = Rational(chance.randint(1, 9), chance.randint(1, 9))
         if power <= 1:
             with pytest.raises(DomainError, match="diverges"):
-                integrate(Z**-power, Z, start, oo, bits=40)
+                enclose_integral(Z**-power, Z, start, oo, bits=40)
         elif power >= Rational(11, 10):
             truth = to_mp(start) ** (1 - to_mp(power)) / (to_mp(power) - 1)
-            assert near(integrate(Z**-power, Z, start, oo, bits=40), truth, 12)
+            assert near(enclose_integral(Z**-power, Z, start, oo, bits=40), truth, 12)
         if power < Rational(9, 10):
             truth = to_mp(start) ** (1 - to_mp(power)) / (1 - to_mp(power))
-            assert near(integrate(Z**-power, Z, 0, start, bits=40), truth, 12)
+            assert near(enclose_integral(Z**-power, Z, 0, start, bits=40), truth, 12)
 
 
 def test_gamma_integrals_at_random_rationals_are_enclosed() -> None:
@@ -124,7 +124,7 @@ def test_gamma_integrals_at_random_rationals_are_enclosed() -> None:
     for _ in range(60):
         s, k = Rational(chance.randint(1, 16), 4), Rational(chance.randint(1, 20), 5)
         bits = chance.choice([24, 40, 64])
-        ball = integrate(Z ** (s - 1) * exp(-k * Z), Z, 0, oo, bits=bits)
+        ball = enclose_integral(Z ** (s - 1) * exp(-k * Z), Z, 0, oo, bits=bits)
         with mpmath.workdps(40):
             assert near(ball, mpmath.gamma(to_mp(s)) / to_mp(k) ** to_mp(s), 30)
         assert ball.rad() < arb(2) ** (12 - bits) * (1 + abs(ball))
@@ -135,22 +135,24 @@ def test_parameters_range_over_all_of_their_values() -> None:
     for _ in range(40):
         low = Rational(chance.randint(1, 20), 4)
         high = low + Rational(chance.randint(1, 8), 16)
-        ball = integrate(exp(-A * Z) + A / (1 + Z) ** 3, Z, 0, oo, {A: (low, high)}, bits=64)
+        ball = enclose_integral(exp(-A * Z) + A / (1 + Z) ** 3, Z, 0, oo, {A: (low, high)}, bits=64)
         for value in (low, (low + high) / 2, high):
             assert near(ball, 1 / to_mp(value) + to_mp(value) / 2, 14)
     with pytest.raises(UnsupportedError, match="`a` has no value"):
-        integrate(exp(-A * Z), Z, 0, oo)
+        enclose_integral(exp(-A * Z), Z, 0, oo)
     with pytest.raises(ExactnessError, match="float"):
-        integrate(exp(-A * Z), Z, 0, oo, {A: 0.5})
+        enclose_integral(exp(-A * Z), Z, 0, oo, {A: 0.5})
     with pytest.raises(DomainError, match="No bound was found at infinity"):
-        integrate(exp(-A * Z), Z, 0, oo, {A: (-1, 1)})
+        enclose_integral(exp(-A * Z), Z, 0, oo, {A: (-1, 1)})
 
 
 def test_an_end_may_be_a_parameter() -> None:
-    ball = integrate(exp(-Z), Z, A, oo, {A: (0, Q(1, 100))}, bits=64)
+    ball = enclose_integral(exp(-Z), Z, A, oo, {A: (0, Q(1, 100))}, bits=64)
     assert all(near(ball, mpmath.exp(-mpmath.mpf(v)), 14) for v in (0, 0.01))
     assert ball.rad() < 0.02
-    assert near(integrate(1 / sqrt(Z - A), Z, A, 4, {A: Q(1, 3)}), 2 * mpmath.sqrt(11 / 3.0), 14)
+    assert near(
+        enclose_integral(1 / sqrt(Z - A), Z, A, 4, {A: Q(1, 3)}), 2 * mpmath.sqrt(11 / 3.0), 14
+    )
 
 
 GROWING = [

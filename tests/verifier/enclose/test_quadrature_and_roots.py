@@ -11,7 +11,7 @@ from sympy import Rational
 from verifier.enclose import calculus
 from verifier.enclose.compile import compile_expr
 from verifier.enclose.complexes import ComplexRing
-from verifier.enclose.quadrature import integrate
+from verifier.enclose.quadrature import enclose_integral
 from verifier.enclose.roots import enclose_root
 from verifier.errors import DomainError, ExactnessError, UnsupportedError
 from verifier.precision import precision
@@ -39,7 +39,7 @@ THIN = Rational(1, 10**6)
     ],
 )
 def test_a_branch_point_near_the_path_never_gives_a_wrong_integral(integrand, lower, upper):
-    enclosure = integrate(integrand, Z, lower, upper, bits=100)
+    enclosure = enclose_integral(integrand, Z, lower, upper, bits=100)
     breaks = [lower, -1e-3, 0, 1e-3, 1 / 3, 0.5, *(k * mpmath.pi / 2 for k in (1, 2, 3, 4)), upper]
     with mpmath.workdps(40):
         path = sorted({mpmath.mpf(b) for b in breaks if lower <= b <= upper})
@@ -75,14 +75,14 @@ def test_a_branch_cut_under_the_analytic_flag_is_not_finite(name):
 
 
 def test_an_end_that_is_no_rational_is_enclosed():
-    enclosure = integrate(sympy.sin(Z), Z, 0, sympy.pi, bits=120)
+    enclosure = enclose_integral(sympy.sin(Z), Z, 0, sympy.pi, bits=120)
     assert enclosure.contains(2)
     assert enclosure.rad() < 1e-30
 
 
 def test_a_free_symbol_in_an_integral_is_named():
     with pytest.raises(UnsupportedError, match="`x` has no value"):
-        integrate(X * Z, Z, 0, 1)
+        enclose_integral(X * Z, Z, 0, 1)
 
 
 @pytest.mark.parametrize("digits", [10, 50, 300])
