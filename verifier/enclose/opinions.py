@@ -30,6 +30,7 @@ _BITS = 64  # of the balls
 _FINE = 128  # of the intervals, so that a ball without its rounding error misses them
 _SIDES = 6  # expressions of a claim that are compared, the largest first
 _WIDTH = Fraction(1, 2**20)  # of the box that stands for the last point
+_REACH = Fraction(3)  # of the part of an unbounded range that is looked at
 Range = tuple[Fraction, Fraction]
 
 
@@ -49,7 +50,7 @@ def compare_opinions(claim: Claim) -> Opinions:
     """
     agreeing = uncompared = 0
     region = {
-        name: (_fraction(low), _fraction(high))
+        name: _finite_part(low, high)
         for whole in claim.regions[:1]
         for name, low, high in whole.ranges
     }
@@ -156,6 +157,14 @@ def _raw(end: arb) -> Any:
         return mp.fnan
     mantissa, exponent = end.man_exp()
     return mp.from_man_exp(int(mantissa), int(exponent))
+
+
+def _finite_part(low: Expr, high: Expr) -> Range:
+    """The range of a region, or a part of it that is near its finite ends."""
+    if low.is_infinite and high.is_infinite:
+        return -_REACH, _REACH
+    start = _fraction(high) - _REACH if low.is_infinite else _fraction(low)
+    return start, start + _REACH if high.is_infinite else _fraction(high)
 
 
 def _fraction(value: Any) -> Fraction:

@@ -14,6 +14,8 @@ from verifier.enclose.decide import decide
 from verifier.enclose.side import enclose_claim
 from verifier.errors import ClaimError, ExactnessError, UnsupportedError
 from verifier.exact.statements import eq, ge, gt, le, lt, ne, tends
+from verifier.judgement import judge
+from verifier.verdict import Evidence, interval
 
 X, Y, Z, K = sympy.symbols("x y z k", real=True)
 UNIT = Region(x=(0, 1))
@@ -242,6 +244,22 @@ def test_the_same_inputs_give_the_same_evidence_and_leave_the_precision_alone():
     relation = ge((X - Rational(1, 3)) ** 2 + (Y - Rational(1, 7)) ** 2, Rational(1, 1000))
     assert run(relation, SQUARE) == run(relation, SQUARE)
     assert before == (ctx.prec, ctx.cap)
+
+
+@pytest.mark.parametrize("ends", [(0, oo), (-oo, 0), (-oo, oo)])
+def test_a_claim_on_an_unbounded_region_is_certified(ends):
+    claim = Claim(
+        id="p/far",
+        title="far",
+        source=Source(Paper("p", "P", ("A",), 2020, "ref"), "Lemma 2", "1"),
+        then={"below": lt(sympy.tanh(X), 1)},
+        regions=[Region(x=ends)],
+    )
+    evidence = enclose_claim(claim, budget=Budget("tiny", 10, 100, 96, 10))
+    assert [1] == [region.certified for region in evidence.regions]
+    assert evidence.agreeing > 0
+    low, high = map(str, ends)
+    assert f"x in {interval(low, high)}" == judge(Evidence("p/far", enclose=evidence)).scope
 
 
 def test_a_conclusion_without_enclosure_keeps_the_claim_from_being_certified():

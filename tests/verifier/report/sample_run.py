@@ -151,6 +151,7 @@ def region(conclusion: str, *, refuted: float = 0.0, agrees_to: str = "") -> dic
         "agrees_to": agrees_to,
         "tiles": [] if agrees_to else cover,
         "reason": "The enclosure is too wide near `s = 0`.",
+        "counterexample": [["alpha", "50"], ["s", "3/4"]] if refuted else [],
     }
 
 

@@ -42,6 +42,18 @@ def test_a_wide_positive_range_is_drawn_on_a_logarithmic_axis() -> None:
     assert "log scale" in wide
 
 
+def test_an_unbounded_range_is_drawn_in_its_chart_with_its_middle_named() -> None:
+    ray = tiles([["x", "2", "oo"]], [[[[0.0, 0.5]], "certified"], [[[0.5, 1.0]], "refuted"]])
+    assert 't-certified" d="M0 0h160v44h-160z"' in ray
+    assert "x (compressed, 3 in the middle)" in ray
+    assert ">∞</text>" in ray
+    line = tiles([["x", "-oo", "oo"]], [[[[-1.0, 0.0]], "certified"]])
+    assert 't-certified" d="M0 0h160v44h-160z"' in line
+    assert "0 in the middle" in line
+    below = tiles([["x", "-oo", "1/2"]], [[[[-1.0, 0.0]], "undecided"]])
+    assert "-1/2 in the middle" in below
+
+
 def test_the_histogram_holds_every_finite_margin() -> None:
     drawn = histogram([-3.0, -3.0, -1.0, math.inf, None])
     assert "3 margins" in drawn

@@ -15,7 +15,14 @@ from urllib.parse import unquote
 import pytest
 
 from tests.verifier.report.large_run import large_run
-from tests.verifier.report.sample_run import VERDICTS, claim, full_claim, run_of, sample_run
+from tests.verifier.report.sample_run import (
+    VERDICTS,
+    claim,
+    full_claim,
+    region,
+    run_of,
+    sample_run,
+)
 from verifier.errors import ReportError
 from verifier.report.site import build_site, write_site
 
@@ -283,6 +290,21 @@ def test_an_effective_verdict_that_is_worse_is_shown_with_what_limits_it(
 def test_what_is_taken_on_trust_is_listed_with_who_relies_on_it(site: dict[str, str]) -> None:
     text = words(site["index.html"])
     assert "Lojasiewicz, Theorem 1: bounded analytic gradient flows converge deep/thm-2" in text
+
+
+def test_a_refuted_region_shows_its_point_and_where_a_hypothesis_fails() -> None:
+    run = sample_run()
+    sides = (c["sides"].get("enclose") for c in run["claims"])
+    (rows,) = [side["detail"] for side in sides if side and side.get("detail")][:1]
+    far = region("profile", refuted=0.1)
+    far["tiles"].append([[[0.01, 0.02], [0.0, 0.01]], "excluded"])
+    far["box"][0] = ["alpha", "1/100", "oo"]
+    rows.append(far)
+    (page,) = [words(text) for text in build_site(run).values() if "profile</b>" in text]
+    assert "It fails at alpha = 50, s = 3/4 and around it." in page
+    assert "a hypothesis fails" in page
+    assert "alpha in [1/100, oo), s in [0, 99/100]" in page
+    assert "Undecided: The enclosure is too wide" in page
 
 
 def test_no_section_is_empty() -> None:
