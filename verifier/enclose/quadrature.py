@@ -176,7 +176,7 @@ class Task:
             except DomainError as fault:
                 raise DomainError(f"{fault} at {place}") from fault
             else:
-                if not found or tail.rad() < found[-1][1].rad():
+                if tail.is_finite() and not (found and tail.rad() >= found[-1][1].rad()):
                     found.append((cut, tail))
                 if tail.rad() < goal:
                     break

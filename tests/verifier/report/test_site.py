@@ -265,6 +265,7 @@ def test_a_claim_page_shows_all_of_the_evidence(site: dict[str, str]) -> None:
         "5 of 5 steps discharged. Scope: for all d and n",
         "2 conditions discharged 1 - s^2 is not zero",
         "95.83 % certified",
+        "At 6 samples a second evaluator, which shares no code, agrees.",
         "s in [0, 99/100] 1e-36",
         "1500 exact instances",
         "(3/2, -1, 0)",

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
+from rich.console import Console
+
+from tests.verifier.run.plugins import sides
 from tests.verifier.run.plugins.healthy import CLAIMS
+from verifier.budget import BUDGETS
 from verifier.judgement import Effective, Judgement
+from verifier.run.model import row_to_json
 from verifier.run.screen import STYLES, row_text, totals_line
 from verifier.run.session import Row, Session
+from verifier.run.sheet import print_sheet
 from verifier.verdict import Evidence, Verdict
 
 CERTIFIED = Judgement(Verdict.CERTIFIED, "x in [0, 1]", "Certified on each region.")
@@ -38,3 +46,12 @@ def test_every_verdict_has_a_style() -> None:
 
 def test_the_totals_of_an_empty_session_say_that_nothing_is_done() -> None:
     assert "0 claims in 0.0 s: none done" == totals_line(Session((), (), True, 0.0))
+
+
+def test_a_sheet_counts_the_samples_of_the_second_opinion() -> None:
+    quick = BUDGETS["quick"]
+    evidence = Evidence(CLAIMS[0].id, enclose=sides.enclose(CLAIMS[0], quick, 0))
+    judged = Row(CLAIMS[0], evidence, CERTIFIED, Effective(Verdict.CERTIFIED, "", ()))
+    console = Console(record=True, file=StringIO(), width=100)
+    print_sheet(row_to_json(judged), console=console)
+    assert "second opinion: 4 samples agree, 1 have one" in console.export_text()

@@ -70,7 +70,7 @@ def derive(claim: Claim, budget: Budget, seed: int, library: Any = None) -> Deri
 def enclose(claim: Claim, budget: Budget, seed: int, library: Any = None) -> EncloseEvidence:
     tiles = ((((0.0, 0.5),), "certified"), (((0.5, 1.0),), "undecided"))
     region = RegionEvidence("square", (("x", "0", "1"),), 0.5, 0.5, 0.0, 2, "1e-30", tiles, "wide")
-    return EncloseEvidence((region,), budget.bits)
+    return EncloseEvidence((region,), budget.bits, agreeing=4, uncompared=1)
 
 
 def falsify(claim: Claim, budget: Budget, seed: int, library: Any = None) -> FalsifyEvidence:
