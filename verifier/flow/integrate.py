@@ -6,7 +6,6 @@ one could not be validated. Work is counted in steps, never in seconds.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,14 +21,13 @@ from verifier.flow.field import Field
 from verifier.flow.levels import Levels, levels, narrowed
 from verifier.flow.lohner import BITS, Carried, Spread, identity, narrowest, transition
 from verifier.flow.refusal import Reason, Stop, invalid, spent, undefined
-from verifier.flow.step import Piece, defect, step, taylor
+from verifier.flow.step import Piece, defect, natural_length, step, taylor
 from verifier.precision import precision
 
 HALVINGS = 12  # times that one step is halved before the flow is given up
 SLACK = 6  # a step may lose this share of the bits without being halved
 LOOSE = fmpq(1, 32)  # a step whose derivative is known less well is tried shorter
 SHORTEST = fmpq(1, 2**40)
-LONGEST = 2.0**200
 
 
 class FlowError(VerifierError):
@@ -138,7 +136,7 @@ class Path:
         if steps < 1:
             raise FlowError(f"`steps` is {steps}; a flow takes one at least.")
         self.field, self.bits, self.steps = field, bits, steps
-        self.order = order or max(8, bits * 3 // 8)
+        self.order = order or max(8, bits // 2)
         self.now, self.halvings = fmpq(0), 0
         self.pieces: list[Piece] = []
         self.carried: list[Carried | None] = []
@@ -251,7 +249,7 @@ class Path:
         if not all(c.is_finite() for row in rows for c in row):
             raise self._refusal(undefined, until)
         first = max(0, self.halvings - 1)  # the next step is as hard as the last one
-        length = min(_length(rows, self.bits) / 2**first, until - self.now)
+        length = min(natural_length(rows, self.bits) / 2**first, until - self.now)
         size = arb(_largest(rows, length))
         sharp = size * arb(2) ** (self.bits // SLACK - self.bits) + self.error / 2
         for tries in range(first, HALVINGS):
@@ -331,27 +329,6 @@ def _largest(rows: Sequence[Sequence[arb]], length: fmpq) -> float:
     """The size of the solution along a step, by that of its terms."""
     sizes = (abs(c) * arb(length) ** k for row in rows for k, c in enumerate(row))
     return max(float(size.abs_upper()) for size in sizes)
-
-
-def _length(rows: Sequence[Sequence[arb]], bits: int) -> fmpq:
-    """A step h with |c_k| h^k near 2^-bits of the solution's size for the last coefficients."""
-    scale = max(float(row[0].abs_upper()) for row in rows) or 1.0
-    sizes = [reduce(arb.max, (row[k].abs_upper() for row in rows)) for k in range(len(rows[0]))]
-    # the last ones may have been too small to be seen, or are zero in a polynomial
-    seen = [k for k, size in enumerate(sizes) if size > 0 and k > 2]
-    best = math.log(LONGEST)
-    for k in seen[-2:]:
-        goal = -bits * math.log(2) + math.log(scale)
-        best = min(best, (goal - float(sizes[k].log())) / k)
-    return _dyadic(math.exp(best))
-
-
-def _dyadic(value: float) -> fmpq:
-    """A rational with a short numerator just below `value`."""
-    mantissa, exponent = value.hex().split("p")
-    top = int(float.fromhex(mantissa) * 16)
-    shift = int(exponent) - 4
-    return fmpq(top * 2**shift) if shift >= 0 else fmpq(top, 2**-shift)
 
 
 def _ball(value: Any) -> arb:

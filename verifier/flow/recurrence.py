@@ -56,6 +56,9 @@ def propose(
     probe = _rows(bundle, sign, starts, 2 * _PROBE, (places, scale))
     if probe is None:
         return None
+    if all(starts[k].contains(0) for k in bundle.results):
+        # no velocity can be told from rounding: the point itself, for as long as that is right
+        return scale - bits, [[x, *[arb(0)] * order] for x in point]
     scale += (_top(probe, 1, _PROBE) - _top(probe, _PROBE, 2 * _PROBE)) // _PROBE + 1
     places += min(max(scale, 0), bits)  # over long times a small velocity counts
     for _ in range(_SCALES):

@@ -11,8 +11,10 @@ wrap: it grows just as errors do.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from flint import arb, arb_poly, arb_series, ctx, fmpq
 
@@ -23,6 +25,7 @@ from verifier.flow.field import Field
 from verifier.flow.recurrence import propose
 from verifier.precision import series_length
 
+LONGEST = 2.0**200
 PARTS = 4  # parts of a step on which the Jacobian is enclosed
 ROUNDING = 8  # a proposal may be wrong by this share of the bits
 WIDER = (2, 8, 64)  # factors by which a tube is widened until it holds the solution
@@ -65,7 +68,7 @@ def taylor(field: Field, point: Sequence[arb], order: int) -> list[list[arb]]:
     if proposed is not None:
         scale, rows = proposed
         corrected = _corrected(field, [row[:-1] for row in rows])
-        if _are_close(rows, corrected, scale, bits):
+        if _are_close(rows, corrected, min(scale, _log2(natural_length(corrected, bits))), bits):
             return corrected
     grown = [[x] for x in point]
     for _ in range(order):
@@ -103,6 +106,31 @@ def _are_close(
     return max(gaps) <= max(sizes) * 2.0 ** (bits // ROUNDING - bits)
 
 
+def natural_length(rows: Sequence[Sequence[arb]], bits: int) -> fmpq:
+    """A step h with |c_k| h^k near 2^-bits of the solution's size for the last coefficients."""
+    scale = max(float(row[0].abs_upper()) for row in rows) or 1.0
+    sizes = [reduce(arb.max, (row[k].abs_upper() for row in rows)) for k in range(len(rows[0]))]
+    # the last ones may have been too small to be seen, or are zero in a polynomial
+    seen = [k for k, size in enumerate(sizes) if size > 0 and k > 2]
+    best = math.log(LONGEST)
+    for k in seen[-2:]:
+        goal = -bits * math.log(2) + math.log(scale)
+        best = min(best, (goal - float(sizes[k].log())) / k)
+    return _dyadic(math.exp(best))
+
+
+def _dyadic(value: float) -> fmpq:
+    """A rational with a short numerator just below `value`."""
+    mantissa, exponent = value.hex().split("p")
+    top = int(float.fromhex(mantissa) * 16)
+    shift = int(exponent) - 4
+    return fmpq(top * 2**shift) if shift >= 0 else fmpq(top, 2**-shift)
+
+
+def _log2(length: fmpq) -> int:
+    return int(length.p).bit_length() - int(length.q).bit_length() + 1
+
+
 def step(
     field: Field,
     start: fmpq,
@@ -132,15 +160,16 @@ def step(
 
 
 def defect(field: Field, polynomials: Sequence[arb_poly], length: fmpq) -> arb:
-    """A bound of |p'(t) - f(p(t))| for t in [0, length]."""
+    """A bound of |p'(t) - f(p(t))| for t in [0, length], by its Taylor polynomial in the middle."""
     order = max(1, *(len(p) - 1 for p in polynomials))
-    near = _defects(field, polynomials, arb(0), order)
+    half = arb(length / 2)
+    near = _defects(field, polynomials, half, order)
     far = _defects(field, polynomials, arb(0).union(arb(length)), order + 1)
     total = arb(0)
     for low, high in zip(near, far, strict=True):
         size = high[order].abs_upper()
         for c in reversed(low):
-            size = size * arb(length) + c.abs_upper()
+            size = size * half + c.abs_upper()
         total = total + size * size
     return total.sqrt().upper()
 
