@@ -26,6 +26,7 @@ from verifier.flow.recurrence import propose
 from verifier.precision import series_length
 
 LONGEST = 2.0**200
+SHORT = 8  # bits by which a step is shorter than its last coefficients ask for
 PARTS = 4  # parts of a step on which the Jacobian is enclosed
 ROUNDING = 8  # a proposal may be wrong by this share of the bits
 WIDER = (2, 8, 64)  # factors by which a tube is widened until it holds the solution
@@ -114,7 +115,7 @@ def natural_length(rows: Sequence[Sequence[arb]], bits: int) -> fmpq:
     seen = [k for k, size in enumerate(sizes) if size > 0 and k > 2]
     best = math.log(LONGEST)
     for k in seen[-2:]:
-        goal = -bits * math.log(2) + math.log(scale)
+        goal = -(bits + SHORT) * math.log(2) + math.log(scale)
         best = min(best, (goal - float(sizes[k].log())) / k)
     return _dyadic(math.exp(best))
 

@@ -28,7 +28,7 @@ COARSE = 64
 LONG = [
     (PREY, (fmpq(1, 2), fmpq(1, 5)), (x - log(x) + y - log(y),), (gt(x, 0), lt(0, y)), 30, 10),
     (PENDULUM, (1, 0), (y**2 / 2 - cos(x),), (), 60, 2),
-    (PLANET, (1, 0, 0, Rational(6, 5)), (ENERGY, MOMENTUM), (gt(x**2 + y**2, 0),), 18, 10),
+    (PLANET, (1, 0, 0, Rational(6, 5)), (ENERGY, MOMENTUM), (gt(x**2 + y**2, 0),), 18, 3),
     (PENDULUM, (arb(1, 0.02), arb(0, 0.02)), (y**2 / 2 - cos(x),), (), 20, 1.5),
 ]
 
