@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from random import Random
 
 import pytest
-from flint import arb, fmpq
+from flint import arb, arb_poly, fmpq
 from sympy import Expr, Rational
 
 from verifier import reals, sin
 from verifier.flow.field import Field, field, gradient_flow
 from verifier.flow.integrate import Path, integrate
+from verifier.flow.lohner import Spread, transition
+from verifier.flow.step import defect, taylor
 from verifier.precision import precision
 
 x, y, z, k = reals("x y z k")
@@ -127,3 +129,50 @@ def test_a_wide_gradient_flow_is_narrower_with_sets() -> None:
     start: list[Expr | arb] = [arb(0.5, 0.01), arb(0.25, 0.01)]
     flow = gradient_flow((x * y - 1) ** 2 / 2, (x, y))
     assert max(_width(flow, start, 2, sets=True)) * 1.5 < max(_width(flow, start, 2, sets=False))
+
+
+def _taylor(flow: Field, start: Sequence[object], order: int) -> list[arb_poly]:
+    rows = taylor(flow, [arb(v) for v in start], order)
+    return [arb_poly([c.mid() for c in row]) for row in rows]
+
+
+@pytest.mark.parametrize("order", [1, 2, 4, 8])
+def test_what_a_crude_polynomial_misses_is_in_the_drift(order: int) -> None:
+    length = fmpq(1, 2)
+    crude = _taylor(ROTATION, (1, 0), order)
+    missed = defect(ROTATION, crude, length)
+    found = transition(ROTATION, crude, length, delta=missed, box=[arb(0)] * 2, reach=arb.pos_inf())
+    assert found is not None
+    slack = found.around(Spread.of([arb(0)] * 2), arb(length))
+    truth = (arb(length).cos(), arb(length).sin())
+    for polynomial, deviation, value in zip(crude, slack, truth, strict=True):
+        assert (polynomial(arb(length)) + deviation).contains(value)
+        assert float(deviation.rad()) < 2 * float(missed)
+
+
+def test_a_box_with_solutions_that_end_within_the_step_is_not_carried() -> None:
+    """x' = x^2 from 1 ends at 1, from 3/2 at 2/3."""
+    flow = field((x,), (x**2,))
+    for length, carried in ((fmpq(1, 16), True), (fmpq(7, 10), False)):
+        along = _taylor(flow, (1,), 40)
+        missed = defect(flow, along, length)
+        found = transition(
+            flow, along, length, delta=missed, box=[arb(0, 0.5)], reach=arb.pos_inf()
+        )
+        assert carried == (found is not None)
+
+
+@pytest.mark.parametrize("share", [-4, -3, -1, 1, 2, 4])
+def test_the_derivative_of_the_flow_carries_every_member_of_a_wide_box(share: int) -> None:
+    """x' = x^2 from 1 + d with |d| <= 1/2: x(t) = (1 + d)/(1 - (1 + d) t)."""
+    flow = field((x,), (x**2,))
+    length, along = fmpq(1, 16), _taylor(flow, (1,), 40)
+    missed = defect(flow, along, length)
+    found = transition(flow, along, length, delta=missed, box=[arb(0, 0.5)], reach=arb.pos_inf())
+    assert found is not None
+    start = 1 + fmpq(share, 8)
+    for time in (fmpq(1, 64), fmpq(1, 32), length):
+        (deviation,) = found.around(Spread.of([arb(0, 0.5)]), arb(time))
+        (exact,) = found.around(Spread.of([arb(start - 1)]), arb(time))
+        for ball in (deviation, exact):
+            assert (along[0](arb(time)) + ball).overlaps(arb(start / (1 - start * time)))
