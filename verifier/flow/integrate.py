@@ -206,10 +206,10 @@ class Path:
     def _carried(
         self, piece: Piece, carried: Carried | None, ends: Sequence[arb]
     ) -> tuple[Spread, ...]:
-        """The sets of deviations at the end; that of the ball alone where it is narrower."""
-        ball = arb(0, self.error)
+        """The sets of deviations at the end; that of the ball where no set was carried."""
         still = self.field.still
         if carried is None:
+            ball = arb(0, self.error)
             sides = zip(self._deviations(), still, strict=True)
             return (Spread.of([d if s else ball for d, s in sides]),)
         change = carried.transition
@@ -220,11 +220,7 @@ class Path:
         with precision(BITS):
             matrix = change.at(arb(piece.length))
             self.linear = (matrix * self.linear).mid()
-            moved = tuple(spread.moved(matrix, shift, still) for spread in carried.spreads)
-            box = [ball if s else d for d, s in zip(moved[0].box(), still, strict=True)]
-            if self.error < _size(box) / (2 * self.field.size):
-                return (Spread.of([d.intersection(ball) for d in moved[0].box()]),)
-            return moved
+            return tuple(spread.moved(matrix, shift, still) for spread in carried.spreads)
 
     def _narrowed(
         self, piece: Piece, carried: Carried | None, spreads: tuple[Spread, ...]

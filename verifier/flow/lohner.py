@@ -27,7 +27,7 @@ from verifier.flow.step import logarithmic_norm
 from verifier.precision import precision, series_length
 
 BITS = 64  # precision of deviations, which are small against the solution
-ORDERS = (8, 24)  # of the polynomials W, as the coefficients ask for
+ORDERS = (8, 40)  # of the polynomials W, as the coefficients ask for
 SMALL = 30  # bits by which the last coefficients are below the first
 TRIES = 2  # tubes that are tried, each twice as wide
 
@@ -144,11 +144,12 @@ def transition(
     with precision(BITS):
         times = arb(0).union(arb(length))
         start = [_with_zero(d) for d in box]
-        order = _order(polynomials, length)
-        tube = _guess(field, polynomials, times, start, delta)
+        rates = _largest_rates(field, polynomials, times, start)
+        if rates is None:
+            return None
+        order = _order(polynomials, length, rates)
+        tube = _guess(rates, start, (delta * arb(length)).upper())
         for _ in range(TRIES):
-            if tube is None:
-                return None
             tube = [wall if reach > wall.rad() else arb(0, reach) for wall in tube]
             found = _transition(field, polynomials, times, tube, order, delta=delta)
             if found is not None:
@@ -159,28 +160,36 @@ def transition(
     return None
 
 
-def _guess(
-    field: Field, polynomials: Sequence[arb_poly], times: arb, start: Sequence[arb], delta: arb
-) -> list[arb] | None:
-    """A tube that holds while |D'| <= |J| |D| + delta: exp(h |J|) (|d| + h delta), and a little."""
-    n = field.size
+def _largest_rates(
+    field: Field, polynomials: Sequence[arb_poly], times: arb, start: Sequence[arb]
+) -> arb_mat | None:
+    """h |J| near the solutions that start in the box; None where it is not finite."""
     jacobian = field.jacobian([p(times) + 2 * d for p, d in zip(polynomials, start, strict=True)])
     late = times.abs_upper()
     rates = [[entry.abs_upper() * late for entry in row] for row in jacobian]
-    if not all(entry.is_finite() for row in rates for entry in row):
-        return None
-    size = arb_mat(n, 1, [d.abs_upper() + 2 * delta * late for d in start])
-    grown = arb_mat(rates).exp() * size
-    return [arb(0, (grown[i, 0] * fmpq(9, 8)).upper()) for i in range(n)]
+    finite = all(entry.is_finite() for row in rates for entry in row)
+    return arb_mat(rates) if finite else None
 
 
-def _order(polynomials: Sequence[arb_poly], length: fmpq) -> int:
-    """The first order at which the terms of the polynomials are small at the end of the step."""
+def _guess(rates: arb_mat, start: Sequence[arb], missed: arb) -> list[arb]:
+    """A tube that holds while |D'| <= |J| |D| + delta: exp(h |J|) (|d| + h delta), and a little."""
+    size = arb_mat(len(start), 1, [d.abs_upper() + 2 * missed for d in start])
+    grown = rates.exp() * size
+    return [arb(0, (entry * fmpq(9, 8)).upper()) for entry in grown.entries()]
+
+
+def _order(polynomials: Sequence[arb_poly], length: fmpq, rates: arb_mat) -> int:
+    """The first order at which the terms of p and of exp(h |J|) are small at the end."""
     least, most = ORDERS
     scale = max(float(p[0].abs_upper()) for p in polynomials) or 1.0
     late = float(arb(length))
-    for k in range(least, most):
-        if max(float(p[k].abs_upper()) for p in polynomials) * late**k < scale * 2.0**-SMALL:
+    n = rates.nrows()
+    steep = max(float(sum((rates[i, j] for j in range(n)), arb(0))) for i in range(n))
+    term = 1.0
+    for k in range(1, most):
+        term *= steep / k
+        along = max(float(p[k].abs_upper()) for p in polynomials) * late**k / scale
+        if k >= least and max(term, along) < 2.0**-SMALL:
             return k
     return most
 

@@ -10,7 +10,7 @@ import pytest
 from flint import arb, fmpq
 from sympy import Rational
 
-from verifier import reals, sin
+from verifier import cos, reals, sin
 from verifier.flow.field import Field, field, gradient_flow
 from verifier.flow.flowpipe import flowpipe
 from verifier.flow.integrate import FlowError, integrate
@@ -114,7 +114,7 @@ def test_a_point_that_cannot_be_followed_is_not_cut() -> None:
 
 
 def test_what_a_narrower_start_does_not_help_is_refused_at_once() -> None:
-    stiff = field((x,), (-(10**6) * (x - Rational(1, 2)),))
+    stiff = field((x, y), (-(10**6) * (x - cos(y)), Rational(1)))
     with pytest.raises(FlowError, match="steps are spent") as refused:
-        flowpipe(stiff, (arb(1, 0.125),), 10, steps=40)
+        flowpipe(stiff, (arb(1, 0.125), 0), 10, steps=40)
     assert refused.value.reason in (Reason.STIFF, Reason.STEPS)
