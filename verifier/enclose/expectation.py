@@ -24,6 +24,7 @@ from verifier.enclose.complexes import RINGS
 from verifier.enclose.parameters import Values, balls_of
 from verifier.enclose.program import Program
 from verifier.enclose.quadrature import Task, split
+from verifier.enclose.sectors import sectors
 from verifier.errors import DomainError, UnsupportedError
 from verifier.exact.scalars import exact, reals
 from verifier.precision import precision
@@ -53,7 +54,8 @@ def expectation(
 
     Raises:
         DomainError: a variance may be negative, a correlation beyond 1, no bound of a tail was
-            found, or no finite enclosure, as for a kink of a function of two variables.
+            found, or no finite enclosure; or a function of two variables has a kink that is not
+            along a line through the means.
         UnsupportedError: more variables, a node without enclosure, a symbol without value.
     """
     if len(law) not in (1, 2):
@@ -91,21 +93,26 @@ def _two(task: Task, body: Expr) -> arb:
     wide = ring.hull(-ring.ONE, ring.ONE)
     beyond = Task(r, (*task.symbols, c, s), (*task.balls, wide, wide), task.bits)
     end, tail = beyond.cuts(body.xreplace({g[0]: r * c, g[1]: r * s}) * weight, sympy.S.Zero)[-1]
-    polar = body.xreplace({g[0]: r * sympy.cos(t), g[1]: r * sympy.sin(t)}) * weight
-    disc = _over_disc(compile_expr(polar, (r, t, *task.symbols)), arb(end), task)
-    if not disc.is_finite():
+    total = 2 * arb.pi() * tail
+    for sector in sectors(body, g):
+        first, last = task.value(sector.first), task.value(sector.last)
+        polar = sector.smooth.xreplace({g[0]: r * sympy.cos(t), g[1]: r * sympy.sin(t)}) * weight
+        program = compile_expr(polar, (r, t, *task.symbols))
+        total += (last - first) * _over_sector(program, arb(end), first, last - first, task)
+    if not total.is_finite():
         raise DomainError("No finite enclosure was found")
-    return disc + 2 * arb.pi() * tail
+    return total
 
 
-def _over_disc(program: Program, radius: arb, task: Task) -> arb:
-    """The integral over angles of that over the radius, each with as much work as it may cost."""
+def _over_sector(program: Program, radius: arb, first: arb, span: arb, task: Task) -> arb:
+    """The mean over angles of the integral along the radius, with as much work as it may cost."""
     params = [acb(ball) for ball in task.balls]
     goal = arb(2) ** -task.bits
 
-    def along(angle: acb, analytic: bool) -> acb:
+    def along(share: acb, analytic: bool) -> acb:
+        angle = first + span * share
         return acb(integral(RINGS[analytic], program, acb(0), acb(radius), angle, *params))
 
     limit = _ANGLES * task.bits
-    whole = acb.integral(along, 0, 2 * acb.pi(), rel_tol=goal, abs_tol=goal, eval_limit=limit)
+    whole = acb.integral(along, 0, 1, rel_tol=goal, abs_tol=goal, eval_limit=limit)
     return whole.real if whole.imag.contains(0) else ring.NAN

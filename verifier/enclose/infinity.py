@@ -224,8 +224,8 @@ class _Reader:
             return self._tail_of_gauss(u, low)
         if kind is sympy.asinh and low >= 0:
             return self._log_of(u + (u * u + Growth(self.start, reals.ONE)).raised(1, 2))
-        if kind is sympy.sign and (u.coefficient > 0 or u.coefficient < 0):
-            return Growth(self.start, u.coefficient.sgn())
+        if kind in (sympy.sign, sympy.Heaviside):
+            return Growth(self.start, _step(kind, u.coefficient))
         raise UnsupportedError(f"`{kind}` has no bounds at infinity.")
 
     def _tail_of_gauss(self, u: Growth, low: arb) -> Growth:
@@ -233,6 +233,11 @@ class _Reader:
             return Growth(self.start, reals.hull(reals.ZERO, arb(2)))
         # 0 <= erfc(u) <= exp(-u^2) for u >= 0
         return (-(u * u)).exp().times(reals.hull(reals.ZERO, reals.ONE))
+
+
+def _step(kind: Any, place: arb) -> arb:
+    ends = (reals.ZERO if kind is sympy.Heaviside else -reals.ONE, reals.ONE)
+    return ends[1] if place > 0 else ends[0] if place < 0 else reals.hull(*ends)
 
 
 def _log_slope(u: arb) -> arb:

@@ -274,6 +274,37 @@ def test_known_expectations_of_two_variables_are_enclosed(
     assert ball.rad() < 1e-4
 
 
+def arc_cosine(rho: mpmath.mpf) -> mpmath.mpf:
+    # E relu(x) relu(y) of Cho and Saul (2009), order 1
+    return (mpmath.sqrt(1 - rho**2) + rho * (mpmath.pi - mpmath.acos(rho))) / (2 * mpmath.pi)
+
+
+@pytest.mark.parametrize("rho", [Q(0), Q(1, 2), Q(-1, 3), Q(9, 10)])
+def test_the_arc_cosine_kernel_is_enclosed_across_its_kinks(rho: Any) -> None:
+    relus = sympy.Max(X, 0) * sympy.Max(Y, 0)
+    steps = sympy.Heaviside(X) * sympy.sign(Y)
+    law = {X: (0, 1), Y: (0, 1)}
+    kernel = expectation(relus, law, correlation=rho, bits=24)
+    arc = expectation(steps, law, correlation=rho, bits=24)
+    with mpmath.workdps(30):
+        assert near(kernel, arc_cosine(to_mp(rho)), 25)
+        assert near(arc, mpmath.asin(to_mp(rho)) / mpmath.pi, 25)
+    assert kernel.rad() < 1e-5
+
+
+def test_a_maximum_and_a_distance_of_two_variables_are_enclosed() -> None:
+    law = {X: (1, 2), Y: (1, 2)}
+    with mpmath.workdps(30):
+        assert near(expectation(sympy.Max(X, Y), law), 1 + mpmath.sqrt(2 / mpmath.pi), 25)
+        assert near(expectation(sympy.Abs(X - Y), law), 2 * mpmath.sqrt(2 / mpmath.pi), 25)
+        assert near(expectation(sympy.Min(X - 1, Y - 1, 0), law), -minimum_of_three(), 20)
+
+
+def minimum_of_three() -> mpmath.mpf:
+    # E max(u, v, 0) for standard u, v is (1 + sqrt(2))/(2 sqrt(pi)); the variance is 2
+    return mpmath.sqrt(2) * (1 + mpmath.sqrt(2)) / (2 * mpmath.sqrt(mpmath.pi))
+
+
 def test_an_expectation_with_a_parameter_holds_all_of_its_values() -> None:
     ball = expectation(exp(X), {X: (0, A)}, {A: (1, Q(11, 10))})
     assert all(near(ball, mpmath.exp(v / 2), 14) for v in (1, 1.05, 1.1))
@@ -288,6 +319,14 @@ def test_an_expectation_with_a_parameter_holds_all_of_its_values() -> None:
         (X, {X: (0, -1)}, {}, "not negative"),
         (X * Y, {X: (0, 1), Y: (0, 1)}, {"correlation": 2}, "not negative"),
         (exp(X**2 + Y**2), {X: (0, 1), Y: (0, 1)}, {}, "in the expectation of"),
+        (sympy.Max(X, 1) * Y, {X: (0, 1), Y: (0, 1)}, {}, "no known line through the mean"),
+        (sympy.Abs(X * Y), {X: (0, 1), Y: (0, 1)}, {}, "no known line through the mean"),
+        (
+            sympy.Piecewise((X, X > Y), (Y, True)),
+            {X: (0, 1), Y: (0, 1)},
+            {},
+            "not decided at infinity|not taken apart",
+        ),
     ],
 )
 def test_an_expectation_that_does_not_exist_is_refused(
