@@ -40,7 +40,7 @@ def _falsify(claim: Claim, budget: Budget, seed: int, library: Library) -> Any:
 def _mutate(claim: Claim, budget: Budget, seed: int, library: Library) -> Any:
     from verifier.falsify.side import mutate_claim
 
-    return mutate_claim(claim, budget=budget, seed=seed)
+    return mutate_claim(claim, budget=budget, seed=seed, library=library)
 
 
 SIDES: Mapping[str, Side] = MappingProxyType(

@@ -233,17 +233,31 @@ class MutantEvidence:
     change: str
     expected: str
     outcome: str
-    noticed_by: str = ""  # derive, enclose, falsify
+    noticed_by: str = ""  # those of derive, enclose, falsify, in this order
     detail: str = ""
     statement: str = ""
+    kind: str = ""  # of error, for a derived one: constant, sign, exponent, ...
 
     @property
     def as_expected(self) -> bool:
         if self.origin == "hypothesis":
             return True
         if self.origin == "derived":
-            return self.outcome in ("refuted", "undefined", "equivalent")
+            return self.killed or self.outcome == "equivalent"
+        if self.expected == "survives":
+            return self.outcome in ("survives", "equivalent")
         return self.outcome == self.expected
+
+    @property
+    def killed(self) -> bool:
+        return self.outcome in ("refuted", "undefined")
+
+    @property
+    def counts(self) -> bool:
+        """Whether it should be killed: it is no hypothesis, and not true with a reason or proof."""
+        if self.origin == "hypothesis":
+            return False
+        return self.killed or not self.as_expected
 
 
 @dataclass(frozen=True)
@@ -253,6 +267,16 @@ class MutateEvidence:
     @property
     def weak(self) -> bool:
         return any(not m.as_expected for m in self.mutants)
+
+    @property
+    def score(self) -> float | None:
+        """Killed / (killed + surviving without a reason); None without variants that count."""
+        counted = [m for m in self.mutants if m.counts]
+        return sum(m.killed for m in counted) / len(counted) if counted else None
+
+    def noticed(self, side: str) -> int:
+        """How many of the variants that should be killed the side noticed."""
+        return sum(side in m.noticed_by.split(", ") for m in self.mutants if m.counts)
 
     def count(self, origin: str, outcome: str | None = None) -> int:
         return sum(

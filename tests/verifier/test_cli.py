@@ -272,6 +272,7 @@ def test_show_prints_the_statement_and_the_evidence_of_all_sides(run: Any) -> No
         "enclose: 1 region(s): 50 % certified, 50 % undecided",
         "counterexample to `square`: x = 1/2",
         "mutate: 1 declared, 0 derived, 1 killed, 0 survived",
+        "kill score 1; noticed by derive 0, enclose 0, falsify 1",
     ):
         assert text in screen.out
 

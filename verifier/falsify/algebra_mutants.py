@@ -31,7 +31,7 @@ KINDS = (
     Rank,
     Solvable,
 )
-Changed = tuple[str, Statement]
+Changed = tuple[str, str, Statement]
 
 
 def is_algebraic(statement: Statement) -> bool:
@@ -41,33 +41,57 @@ def is_algebraic(statement: Statement) -> bool:
 
 
 def algebra_changes(statement: Statement) -> Iterator[Changed]:
-    """What is changed, and the changed statement; at last the whole is denied."""
+    """(kind, what, changed statement); at last the whole is denied."""
     match statement:
         case Relation(op="==", lhs=Array()):
-            yield "the first entry is 1 more", replace(statement, rhs=_shifted(statement.rhs))
+            yield (
+                "constant",
+                "the first entry is 1 more",
+                replace(statement, rhs=_shifted(statement.rhs)),
+            )
         case Rank():
             for what, number in _other_numbers("rank", statement.op, statement.rank):
-                yield what, replace(statement, rank=number)
+                yield "constant", what, replace(statement, rank=number)
         case LocalDimension():
             for what, number in _other_numbers("dimension", statement.op, statement.dimension):
-                yield what, replace(statement, dimension=number)
+                yield "constant", what, replace(statement, dimension=number)
         case LeastNorm():
-            yield "the first entry is 1 more", replace(statement, point=_shifted(statement.point))
+            yield (
+                "constant",
+                "the first entry is 1 more",
+                replace(statement, point=_shifted(statement.point)),
+            )
         case PseudoInverse():
             inverse = _shifted(statement.inverse)
-            yield "the first entry is 1 more", replace(statement, inverse=inverse)
+            yield "constant", "the first entry is 1 more", replace(statement, inverse=inverse)
         case Definite(strictly=True):
-            yield "the sign of the matrix is turned", replace(statement, matrix=-statement.matrix)
+            yield (
+                "sign",
+                "the sign of the matrix is turned",
+                replace(statement, matrix=-statement.matrix),
+            )
         case MaxMargin():
-            yield "the vector is doubled", replace(statement, normal=statement.normal * 2)
+            yield (
+                "constant",
+                "the vector is doubled",
+                replace(statement, normal=statement.normal * 2),
+            )
         case Generically():
             opposite = negation(statement.statement)
             if type(opposite) is type(statement.statement):
-                yield "the inner statement is turned round", replace(statement, statement=opposite)
+                yield (
+                    "denial",
+                    "the inner statement is turned round",
+                    replace(statement, statement=opposite),
+                )
         case Independent() | IndependentFamily():
             functions = (*statement.functions, sympy.Add(*statement.functions))
-            yield "the sum of the functions joins them", replace(statement, functions=functions)
-    yield "it is denied", negation(statement)
+            yield (
+                "term",
+                "the sum of the functions joins them",
+                replace(statement, functions=functions),
+            )
+    yield "denial", "it is denied", negation(statement)
 
 
 def _other_numbers(name: str, op: str, number: int) -> Iterator[tuple[str, int]]:

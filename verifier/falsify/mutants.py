@@ -1,22 +1,21 @@
 """**Mutants**: false variants of a claim, from its author and made here, each to be refuted.
 
-Derived variants change one constant, one exponent or one sign, or turn an inequality round.
-Dropping a hypothesis tells whether it is needed.
+A derived variant has one error of one kind: a constant, an exponent, a sign, strict for non-strict,
+quantifiers or limits in another order, symbols exchanged, a term dropped, a wrong index, or the
+whole denied. Dropping or widening a hypothesis tells whether it is needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain, islice, zip_longest
-from typing import Any
+from itertools import islice, zip_longest
+from typing import Any, NamedTuple
 
 import sympy
-from sympy import Expr
-from sympy.core.function import AppliedUndef
+from sympy import Expr, Symbol
 
 from verifier.claim import Claim, Sample
-from verifier.exact.fields import Partial
 from verifier.exact.matrices import Matrix
 from verifier.exact.statements import (
     Conserved,
@@ -37,14 +36,36 @@ from verifier.exact.statements.logic import And
 from verifier.exact.statements.moments import MomentAfter, MomentTends
 from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
 from verifier.exact.statements.relation import OPPOSITE
-from verifier.exact.traces import Trace
-from verifier.exact.vectors import Inner, Vector
+from verifier.exact.vectors import Vector
 from verifier.falsify.algebra_mutants import algebra_changes, is_algebraic
-from verifier.falsify.matrix_mutants import matrix_changes
+from verifier.falsify.logic_mutants import CONNECTED, limit_orders, logic_changes, positive_parts
+from verifier.falsify.matrix_mutants import matrix_changes, vector_changes
+from verifier.falsify.scalar_mutants import changed_scalars
 
-PER_CONCLUSION = 4
-_ATOMIC = (Inner, Trace, Partial, AppliedUndef, sympy.Derivative, sympy.Integral, sympy.Subs)
-Changed = tuple[str, Expr]
+PER_CONCLUSION = 5
+KINDS = (
+    "constant",
+    "sign",
+    "exponent",
+    "term",
+    "symbols",
+    "index",
+    "strictness",
+    "quantifier",
+    "hypothesis",
+    "denial",
+)
+_MOST = 40  # changes of one conclusion among which a few of every kind are found
+_STRICT: Mapping[str, Any] = {"<=": "<", ">=": ">"}
+_WEAK: Mapping[str, Any] = {"<": "<=", ">": ">="}
+
+
+class Change(NamedTuple):
+    """A statement with one error, of a kind, and what the error is."""
+
+    kind: str
+    what: str
+    statement: Statement
 
 
 @dataclass(frozen=True)
@@ -56,6 +77,7 @@ class Variant:
     change: str
     expected: str
     claim: Claim
+    kind: str = ""
 
     @property
     def statement(self) -> str:
@@ -78,39 +100,71 @@ def dropped(claim: Claim) -> Iterator[Variant]:
     """The claim without each named hypothesis in turn."""
     for name in dict.fromkeys(name for name, _ in claim.given):
         change = f"`{name}` is dropped"
-        yield Variant(f"without {name}", "hypothesis", change, "refuted", claim.without(name))
+        without = claim.without(name)
+        yield Variant(f"without {name}", "hypothesis", change, "refuted", without, "hypothesis")
+
+
+def widened(claim: Claim) -> Iterator[Variant]:
+    """The claim with one hypothesis that allows a little more: an end of a range, or past it."""
+    for n, (name, statement) in enumerate(claim.given):
+        parts = statement if isinstance(statement, tuple) else (statement,)
+        for m, part in enumerate(parts):
+            for what, wider in _wider(part):
+                put = (*parts[:m], wider, *parts[m + 1 :])
+                changed = put if isinstance(statement, tuple) else wider
+                given = (*claim.given[:n], (name, changed), *claim.given[n + 1 :])
+                variant = _bare(claim, given=given)
+                yield Variant(
+                    f"{name}: {what}", "hypothesis", what, "refuted", variant, "hypothesis"
+                )
 
 
 def derived(claim: Claim) -> Iterator[Variant]:
-    """At most `PER_CONCLUSION` variants of each conclusion, in a fixed order."""
+    """At most `PER_CONCLUSION` variants of each conclusion, in a fixed order of mixed kinds."""
     for name, statement in claim.then:
         parts = statement if isinstance(statement, tuple) else (statement,)
-        changes = chain.from_iterable(mutations(part) for part in parts)
-        for number, (what, changed) in enumerate(islice(changes, PER_CONCLUSION), 1):
-            variant = replace(
-                claim,
-                then=((name, changed),),
-                derivation=(),
-                regions=(),
-                mutants=(),
-                instances=Sample(),
-            )
-            yield Variant(f"{name} {number}", "derived", f"{name}: {what}", "refuted", variant)
+        changes = (change for part in parts for change in mutations(part, given=claim.hypotheses))
+        for number, change in enumerate(islice(mixed(changes), PER_CONCLUSION), 1):
+            variant = _bare(claim, then=((name, change.statement),))
+            what = f"{name}: {change.what}"
+            yield Variant(f"{name} {number}", "derived", what, "refuted", variant, change.kind)
 
 
-def mutations(statement: Statement) -> Iterator[tuple[str, Statement]]:
-    """(what is changed, changed statement) for one statement."""
+def _bare(claim: Claim, **changes: Any) -> Claim:
+    return replace(claim, **changes, derivation=(), regions=(), mutants=(), instances=Sample())
+
+
+def mixed(changes: Iterable[Change]) -> Iterator[Change]:
+    """The first changes with their kinds in turn: one of every kind, then another, ..."""
+    found = list(islice(changes, _MOST))
+    rows = zip_longest(*([c for c in found if c.kind == kind] for kind in KINDS))
+    yield from (change for row in rows for change in row if change is not None)
+
+
+def mutations(statement: Statement, *, given: Iterable[tuple[str, Any]] = ()) -> Iterator[Change]:
+    """Every change of one statement, each once; `given` tells which scalars have a sign."""
+    seen = {statement}
+    for kind, what, changed in _changes(statement, given):
+        if changed not in seen and not _says_the_same(statement, changed):
+            seen.add(changed)
+            yield Change(kind, what, changed)
+
+
+def _changes(
+    statement: Statement, given: Iterable[tuple[str, Any]]
+) -> Iterator[tuple[str, str, Statement]]:
     match statement:
         case _ if is_algebraic(statement):
             yield from algebra_changes(statement)
         case Relation(op="==", lhs=Expr(), rhs=Expr()):
             yield from _both_sides(statement)
         case Relation(op="==", lhs=Vector()):
-            yield from _scaled_terms(statement)
+            yield from _on_each_side(statement, vector_changes)
         case Relation(op="==", lhs=Matrix()):
-            yield from _changed_matrices(statement)
+            yield from _on_each_side(statement, matrix_changes)
         case Relation():
-            yield f"`{statement.op}` is turned round", negation(statement)
+            yield from _tightened(statement, given)
+            yield "denial", f"`{statement.op}` is turned round", negation(statement)
         case Tends() | TendsAlong() | TendsJointly() | TendsUniformly():
             yield from _other_limits(statement)
         case Growth():
@@ -120,158 +174,173 @@ def mutations(statement: Statement) -> Iterator[tuple[str, Statement]]:
         case Eventually():
             opposite = negation(statement.relation)
             yield (
+                "denial",
                 f"`{statement.relation.op}` is turned round",
                 statement.rebuilt(opposite, statement.to.point),
             )
-        case And():
-            for n, part in enumerate(statement.statements):
-                others = (*statement.statements[:n], negation(part), *statement.statements[n + 1 :])
-                yield f"part {n + 1} is denied", And(others)
+        case _ if isinstance(statement, CONNECTED):
+            yield from logic_changes(statement)
+            yield from _inside_logic(statement, given)
+            yield from _denied_parts(statement)
         case Conserved():
-            for what, quantity in _interleaved(statement.quantity):
-                yield what, replace(statement, quantity=quantity)
+            for kind, what, quantity in changed_scalars(statement.quantity):
+                yield kind, what, replace(statement, quantity=quantity)
         case HessianIs():
-            yield "the field is doubled", replace(statement, field=statement.field * 2)
+            yield "constant", "the field is doubled", replace(statement, field=statement.field * 2)
         case GradientIs():
-            for what, component in _interleaved(statement.component):
-                yield what, replace(statement, component=component)
+            for kind, what, component in changed_scalars(statement.component):
+                yield kind, what, replace(statement, component=component)
         case HessianMap() | Not():
             return
         case _:
             yield from _any_part(statement)
 
 
+def _denied_parts(statement: Statement) -> Iterator[tuple[str, str, Statement]]:
+    if not isinstance(statement, And):
+        yield "denial", "it is denied", negation(statement)
+        return
+    for n, part in enumerate(statement.statements):
+        others = (*statement.statements[:n], negation(part), *statement.statements[n + 1 :])
+        yield "denial", f"part {n + 1} is denied", And(others)
+
+
+def _inside_logic(
+    statement: Statement, given: Iterable[tuple[str, Any]]
+) -> Iterator[tuple[str, str, Statement]]:
+    """A relation inside, changed where the whole says more when the relation does."""
+    for rebuild, part in positive_parts(statement):
+        if isinstance(part, Relation) and part is not statement:
+            for change in mutations(part, given=given):
+                if change.kind != "denial":
+                    yield change.kind, change.what, rebuild(change.statement)
+
+
 def _other_limits(
     statement: Tends | TendsAlong | TendsJointly | TendsUniformly,
-) -> Iterator[tuple[str, Statement]]:
+) -> Iterator[tuple[str, str, Statement]]:
     value = statement.value
-    if value.is_finite:
-        yield "limit + 1", replace(statement, value=value + 1)
+    if value.is_finite is False:
+        yield "sign", "the sign of the limit is turned", replace(statement, value=-value)
     else:
-        yield "the sign of the limit is turned", replace(statement, value=-value)
+        yield "constant", "limit + 1", replace(statement, value=value + 1)
+        for kind, what, changed in changed_scalars(value):
+            if sympy.expand(changed - value) != 0:
+                yield kind, what, replace(statement, value=changed)
+    if isinstance(statement, Tends):
+        yield from limit_orders(statement)
 
 
 def _other_moments(
     statement: Expects | MomentAfter | MomentTends | ChanceAfter,
-) -> Iterator[tuple[str, Statement]]:
+) -> Iterator[tuple[str, str, Statement]]:
     """Another value, or the other side of it."""
     if not isinstance(statement, MomentTends) and statement.op != "==":
         op = OPPOSITE[statement.op]
-        yield f"`{statement.op}` is turned round", replace(statement, op=op)
+        yield "denial", f"`{statement.op}` is turned round", replace(statement, op=op)
         return
-    for what, value in (*_interleaved(statement.value), ("value + 1", statement.value + 1)):
-        yield what, replace(statement, value=value)
+    for kind, what, value in changed_scalars(statement.value):
+        yield kind, what, replace(statement, value=value)
+    yield "constant", "value + 1", replace(statement, value=statement.value + 1)
 
 
-def _other_growth(statement: Growth) -> Iterator[tuple[str, Statement]]:
+def _other_growth(statement: Growth) -> Iterator[tuple[str, str, Statement]]:
     """What no two expressions with the stated growth can have."""
     match statement.sense:
         case "ratio":
-            yield "twice the size", replace(statement, other=2 * statement.other)
-            yield "smaller", replace(statement, sense="o")
+            yield "constant", "twice the size", replace(statement, other=2 * statement.other)
+            yield "exponent", "smaller", replace(statement, sense="o")
         case "Theta":
-            yield "smaller", replace(statement, sense="o")
+            yield "exponent", "smaller", replace(statement, sense="o")
         case "o":
-            yield "of the same size", replace(statement, sense="Theta")
+            yield "exponent", "of the same size", replace(statement, sense="Theta")
         case _:
-            yield "it is denied", negation(statement)
+            yield "denial", "it is denied", negation(statement)
 
 
-def _any_part(statement: Statement) -> Iterator[tuple[str, Statement]]:
+def _any_part(statement: Statement) -> Iterator[tuple[str, str, Statement]]:
     """One scalar part changed, or the whole denied: for kinds that have no better variants."""
     parts = statement.parts()
     for n, part in enumerate(parts):
-        for what, changed in _interleaved(part) if isinstance(part, Expr) else ():
-            yield what, statement.rebuilt(*parts[:n], changed, *parts[n + 1 :])
-    yield "it is denied", negation(statement)
+        for kind, what, changed in changed_scalars(part) if isinstance(part, Expr) else ():
+            yield kind, what, statement.rebuilt(*parts[:n], changed, *parts[n + 1 :])
+    yield "denial", "it is denied", negation(statement)
 
 
-def _both_sides(statement: Relation) -> Iterator[tuple[str, Statement]]:
-    seen: set[tuple[Expr, Expr]] = {(statement.lhs, statement.rhs)}
-    right = ((w, statement.lhs, e) for w, e in _interleaved(statement.rhs))
-    left = ((w, e, statement.rhs) for w, e in _interleaved(statement.lhs))
-    fallback = iter([("right side + 1", statement.lhs, statement.rhs + 1)])
-    for what, lhs, rhs in chain(right, left, fallback):
-        if (lhs, rhs) in seen or _says_the_same(statement, lhs, rhs):
-            continue
-        seen.add((lhs, rhs))
-        yield what, Relation("==", lhs, rhs)
+def _both_sides(statement: Relation) -> Iterator[tuple[str, str, Statement]]:
+    yield from _on_each_side(statement, changed_scalars)
+    yield "constant", "right side + 1", Relation("==", statement.lhs, statement.rhs + 1)
 
 
-def _says_the_same(statement: Relation, lhs: Expr, rhs: Expr) -> bool:
-    """Whether the change cancels, as doubling a side that is zero would."""
-    return bool(sympy.expand((lhs - rhs) - (statement.lhs - statement.rhs)) == 0)
+def _on_each_side(
+    statement: Relation, changes: Callable[[Any], Iterator[tuple[str, str, Any]]]
+) -> Iterator[tuple[str, str, Statement]]:
+    for kind, what, rhs in changes(statement.rhs):
+        yield kind, what, replace(statement, rhs=rhs)
+    for kind, what, lhs in changes(statement.lhs):
+        yield kind, what, replace(statement, lhs=lhs)
 
 
-def _scaled_terms(statement: Relation) -> Iterator[tuple[str, Statement]]:
-    for side in ("rhs", "lhs"):
-        whole = getattr(statement, side)
-        for n, (atom, c) in enumerate(whole.terms):
-            terms = (*whole.terms[:n], (atom, 2 * c), *whole.terms[n + 1 :])
-            changed: Any = replace(whole, terms=terms)
-            yield f"coefficient of {atom.name} doubled", replace(statement, **{side: changed})
+def _says_the_same(old: Statement, new: Statement) -> bool:
+    """Whether the change cancels, as doubling a side that is zero would, or turning both signs."""
+    if not (isinstance(old, Relation) and isinstance(new, Relation) and old.op == new.op):
+        return False
+    if not isinstance(old.lhs, Expr):
+        return False
+    before, after = (sympy.expand(s.lhs - s.rhs) for s in (old, new))
+    return bool(after == before or (old.op == "==" and after == -before))
 
 
-def _changed_matrices(statement: Relation) -> Iterator[tuple[str, Statement]]:
-    for side in ("rhs", "lhs"):
-        for what, changed in matrix_changes(getattr(statement, side), _interleaved):
-            sides = {"lhs": statement.lhs, "rhs": statement.rhs, side: changed}
-            yield what, Relation("==", sides["lhs"], sides["rhs"])
-
-
-def _interleaved(expr: Expr) -> Iterator[Changed]:
-    """Constants, signs and exponents in turn, so that a few changes are of every kind."""
-    kinds = (_constants(expr), _signs(expr), _exponents(expr))
-    for row in zip_longest(*kinds):
-        for changed in row:
-            if changed is not None and changed[1] != expr and _is_number_like(changed[1]):
-                yield changed
-
-
-def _is_number_like(expr: Expr) -> bool:
-    return not expr.has(sympy.zoo, sympy.nan, sympy.oo, sympy.I)
-
-
-def _constants(expr: Expr) -> Iterator[Changed]:
-    def change(part: Expr) -> Iterator[tuple[str, Expr]]:
-        if part.is_Rational and part not in (0, 1, -1):
-            yield f"{part} becomes {part + 1}", part + 1
-        elif isinstance(part, sympy.Add):
-            for n, term in enumerate(part.args):
-                if term.is_Rational:
-                    rest = (*part.args[:n], *part.args[n + 1 :])
-                    yield f"{term} becomes {term + 1}", sympy.Add(*rest, term + 1)
-
-    yield from _rewritten(expr, change)
-
-
-def _signs(expr: Expr) -> Iterator[Changed]:
-    def change(part: Expr) -> Iterator[tuple[str, Expr]]:
-        if isinstance(part, sympy.Add):
-            for n, term in reversed(list(enumerate(part.args))):
-                rest = (*part.args[:n], *part.args[n + 1 :])
-                yield f"the sign of {term} is turned", sympy.Add(*rest, -term)
-
-    yield from _rewritten(expr, change)
-
-
-def _exponents(expr: Expr) -> Iterator[Changed]:
-    def change(part: Expr) -> Iterator[tuple[str, Expr]]:
-        if isinstance(part, sympy.Pow) and part.exp.is_Rational:
-            step = 1 if part.exp > 0 else -1
-            yield f"exponent {part.exp} becomes {part.exp + step}", part.base ** (part.exp + step)
-
-    yield from _rewritten(expr, change)
-
-
-def _rewritten(
-    expr: Expr, change: Callable[[Expr], Iterator[tuple[str, Expr]]]
-) -> Iterator[Changed]:
-    """`expr` with one part changed, outermost parts first; exponents are not entered."""
-    yield from change(expr)
-    if isinstance(expr, _ATOMIC) or not expr.args:
+def _tightened(
+    statement: Relation, given: Iterable[tuple[str, Any]]
+) -> Iterator[tuple[str, str, Statement]]:
+    """Inequalities that imply this one, strictly: what makes a bound weaker is no error."""
+    if statement.op in _STRICT:
+        strict = replace(statement, op=_STRICT[statement.op])
+        yield "strictness", f"`{statement.op}` becomes `{strict.op}`", strict
+    if statement.op not in ("<", "<=", ">", ">=") or not isinstance(statement.lhs, Expr):
         return
-    inner = expr.args[:1] if isinstance(expr, sympy.Pow) else expr.args
-    for n, arg in enumerate(inner):
-        for what, changed in _rewritten(arg, change):
-            yield what, expr.func(*expr.args[:n], changed, *expr.args[n + 1 :])
+    signs = _signed([s for _, s in given])
+    upward = statement.op in (">", ">=")
+    gap = statement.lhs - statement.rhs
+    for side in ("rhs", "lhs"):
+        for kind, what, changed in changed_scalars(getattr(statement, side)):
+            moved: Relation = replace(statement, **{side: changed})
+            gained = sympy.expand(moved.lhs - moved.rhs - gap).xreplace(signs)
+            if gained.is_nonpositive if upward else gained.is_nonnegative:
+                yield kind, what, moved
+    by = 1 if upward else -1
+    yield (
+        "constant",
+        f"right side {'+' if upward else '-'} 1",
+        replace(statement, rhs=statement.rhs + by),
+    )
+
+
+def _signed(hypotheses: Iterable[Statement]) -> dict[Symbol, Symbol]:
+    """Scalars that a hypothesis makes positive or nonnegative, as symbols that say so."""
+    signs: dict[Symbol, Symbol] = {}
+    for statement in hypotheses:
+        match statement:
+            case Relation(op=">" | ">=", lhs=Symbol() as x, rhs=Expr() as low) if low.is_Rational:
+                if low > 0 or (low == 0 and statement.op == ">"):
+                    signs[x] = sympy.Dummy(str(x), positive=True)
+                elif low == 0:
+                    signs[x] = sympy.Dummy(str(x), nonnegative=True)
+    return signs
+
+
+def _wider(statement: Statement) -> Iterator[tuple[str, Statement]]:
+    """A relation that allows more: its end, or a little past it."""
+    if not isinstance(statement, Relation) or not isinstance(statement.lhs, Expr):
+        return
+    op, rhs = statement.op, statement.rhs
+    if op in _WEAK:
+        closed = replace(statement, op=_WEAK[op])
+        yield f"`{statement}` becomes `{closed}`", closed
+    elif op in _STRICT:
+        past = replace(statement, rhs=rhs - 1 if op == ">=" else rhs + 1)
+        yield f"`{statement}` becomes `{past}`", past
+    elif op == "==":
+        moved = replace(statement, rhs=rhs + 1)
+        yield f"`{statement}` becomes `{moved}`", moved

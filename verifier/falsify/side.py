@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from itertools import chain
+from types import MappingProxyType
 
-from verifier import by
 from verifier.budget import Budget
-from verifier.claim import Claim, Step
+from verifier.claim import Claim
 from verifier.errors import VerifierError
-from verifier.falsify.mutants import Variant, declared, derived, dropped
+from verifier.falsify.mutants import Variant, declared, derived, dropped, widened
+from verifier.falsify.noticing import Sides
 from verifier.falsify.search import Tally
 from verifier.falsify.sized import hunt, hunter
 from verifier.verdict import FalsifyEvidence, MutantEvidence, MutateEvidence
+
+_NOT_ENOUGH = ("survives", "undecided")
 
 
 def falsify_claim(claim: Claim, *, budget: Budget, seed: int) -> FalsifyEvidence:
@@ -21,44 +23,100 @@ def falsify_claim(claim: Claim, *, budget: Budget, seed: int) -> FalsifyEvidence
     return hunt(claim, budget=budget.instances, seed=seed)
 
 
-def mutate_claim(claim: Claim, *, budget: Budget, seed: int) -> MutateEvidence:
+def mutate_claim(
+    claim: Claim,
+    *,
+    budget: Budget,
+    seed: int,
+    library: Mapping[str, Claim] = MappingProxyType({}),
+) -> MutateEvidence:
     """Evidence on every mutant, each tried on at most `budget.mutant_instances` instances.
 
     A variant of a claim that is false itself proves nothing, so only the author's are tried then.
+    A derived variant that the author declared is tried once, as the author's.
     """
     itself = hunter(claim, budget=budget.mutant_instances, seed=seed).run()
-    undefined = itself.undefined > 0
+    trial = _Trial(Sides(claim, library), budget, seed, was_undefined=itself.undefined > 0)
     variants: Iterator[Variant] = declared(claim)
     if itself.hit is None:
-        variants = chain(variants, derived(claim), dropped(claim))
-    return MutateEvidence(tuple(_tried(variant, budget, seed, undefined) for variant in variants))
+        variants = chain(variants, derived(claim), dropped(claim), widened(claim))
+    return MutateEvidence(tuple(trial.tried(variant) for variant in _different(variants)))
 
 
-def _tried(variant: Variant, budget: Budget, seed: int, was_undefined: bool) -> MutantEvidence:
-    def evidence(outcome: str, detail: str, noticed_by: str = "") -> MutantEvidence:
+def _different(variants: Iterator[Variant]) -> Iterator[Variant]:
+    seen = set()
+    for variant in variants:
+        key = variant.claim.given, variant.claim.where, variant.claim.then
+        if variant.origin == "declared" or key not in seen:
+            yield variant
+        seen.add(key)
+
+
+class _Trial:
+    """How the variants of one claim are tried."""
+
+    def __init__(self, sides: Sides, budget: Budget, seed: int, *, was_undefined: bool) -> None:
+        self.sides = sides
+        self.budget = budget
+        self.seed = seed
+        self.was_undefined = was_undefined
+
+    def tried(self, variant: Variant) -> MutantEvidence:
+        """What comes of it, and which sides noticed."""
+        outcome, detail = self._falsified(variant)
+        noticed = [] if outcome in _NOT_ENOUGH else ["falsify"]
+        if variant.origin != "hypothesis" and self.sides.encloses_failure(variant.claim):
+            noticed.insert(0, "enclose")
+            if outcome in _NOT_ENOUGH:
+                outcome, detail = "refuted", "It fails on a box of a region."
+        shown = self._shown(variant, outcome)
+        if shown == "refused" and self.sides.derives and outcome not in _NOT_ENOUGH:
+            noticed.insert(0, "derive")
+        if shown == "shown":
+            if outcome == "refuted":
+                raise VerifierError(
+                    f"variant `{variant.name}`: it is refuted, yet its derivation goes through: "
+                    f"{detail}"
+                )
+            outcome, detail = _told_equivalent(variant, outcome, detail)
         return MutantEvidence(
             name=variant.name,
             origin=variant.origin,
             change=variant.change,
             expected=variant.expected,
             outcome=outcome,
-            noticed_by=noticed_by,
+            noticed_by=", ".join(noticed),
             detail=detail,
             statement=variant.statement,
+            kind=variant.kind,
         )
 
-    try:
-        search = hunter(variant.claim, budget=budget.mutant_instances, seed=seed)
-        tally = search.run()
-        hit = search.counterexample(brief=True)
-    except VerifierError as fault:
-        return evidence("undecided", str(fault))
-    if hit is not None:
-        return evidence("refuted", hit.explanation, "falsify")
-    outcome, detail = _unrefuted(tally, was_undefined)
-    if outcome == "survives" and variant.origin == "derived" and _is_proved(variant.claim):
-        return evidence("equivalent", "The variant is an identity as well.", "derive")
-    return evidence(outcome, detail, "falsify" if outcome == "undefined" else "")
+    def _falsified(self, variant: Variant) -> tuple[str, str]:
+        try:
+            search = hunter(variant.claim, budget=self.budget.mutant_instances, seed=self.seed)
+            tally = search.run()
+            hit = search.counterexample(brief=True)
+        except VerifierError as fault:
+            return "undecided", str(fault)
+        if hit is not None:
+            return "refuted", hit.explanation
+        return _unrefuted(tally, self.was_undefined)
+
+    def _shown(self, variant: Variant, outcome: str) -> str:
+        """What the derivation, or else the rule for identities, makes of the variant."""
+        if variant.origin == "hypothesis" and outcome != "survives":
+            return ""
+        shown = self.sides.derivation(variant.claim)
+        if shown != "shown" and outcome in _NOT_ENOUGH and variant.origin != "hypothesis":
+            shown = "shown" if self.sides.is_identity(variant.claim) else shown
+        return shown
+
+
+def _told_equivalent(variant: Variant, outcome: str, detail: str) -> tuple[str, str]:
+    """A variant that is true as well: a hypothesis, or the author, may say so."""
+    if variant.origin == "hypothesis":
+        return outcome, f"{detail} Every step is discharged for it."
+    return "equivalent", "It is true as well: every step is discharged for it."
 
 
 def _unrefuted(tally: Tally, was_undefined: bool) -> tuple[str, str]:
@@ -70,14 +128,3 @@ def _unrefuted(tally: Tally, was_undefined: bool) -> tuple[str, str]:
         reason = next(iter(tally.reasons), "nothing was decided")
         return "undecided", f"Undecided at all {tally.instances} instances: {reason}"
     return "survives", f"It holds at {tally.held} of {tally.instances} instances."
-
-
-def _is_proved(claim: Claim) -> bool:
-    """Whether the kernel derives every conclusion as an identity."""
-    from verifier.derive.side import derive_claim
-
-    steps = tuple(Step(name, ..., by.identity) for name, _ in claim.then)
-    try:
-        return derive_claim(replace(claim, derivation=steps)).complete
-    except VerifierError:
-        return False

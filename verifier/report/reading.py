@@ -62,7 +62,15 @@ _SIDES: Mapping[str, Mapping[str, Any]] = {
         "margins": [],
         "reason": "",
     },
-    "mutate": {"declared": 0, "derived": 0, "killed": 0, "survived": 0, "detail": []},
+    "mutate": {
+        "declared": 0,
+        "derived": 0,
+        "killed": 0,
+        "survived": 0,
+        "score": None,
+        "noticed": {},
+        "detail": [],
+    },
 }
 _ROWS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "derive": (
@@ -105,6 +113,7 @@ _ROWS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
             "noticed_by": "",
             "detail": "",
             "statement": "",
+            "kind": "",
         },
     ),
 }

@@ -126,12 +126,13 @@ def _falsify(found: FalsifyEvidence) -> Data:
 
 
 def _mutate(found: MutateEvidence) -> Data:
-    killed = [m for m in found.mutants if m.outcome in ("refuted", "undefined")]
     return {
         "declared": found.count("declared"),
         "derived": found.count("derived"),
-        "killed": len(killed),
+        "killed": sum(m.killed for m in found.mutants if m.counts),
         "survived": sum(not m.as_expected for m in found.mutants),
+        "score": found.score,
+        "noticed": {side: found.noticed(side) for side in ("derive", "enclose", "falsify")},
         "detail": [_flat(mutant) for mutant in found.mutants],
     }
 

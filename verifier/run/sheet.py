@@ -122,6 +122,9 @@ def _print_falsify(console: Console, side: Data) -> None:
 def _print_mutate(console: Console, side: Data) -> None:
     counts = f"{side['declared']} declared, {side['derived']} derived, {side['killed']} killed"
     console.print(Text(f"mutate: {counts}, {side['survived']} survived", style="bold"))
+    if side["score"] is not None:
+        noticed = ", ".join(f"{name} {number}" for name, number in side["noticed"].items())
+        console.print(f"  kill score {side['score']:.3g}; noticed by {noticed}")
     table = Table.grid(padding=(0, 2))
     for mutant in side["detail"]:
         by = f" by {mutant['noticed_by']}" if mutant["noticed_by"] else ""

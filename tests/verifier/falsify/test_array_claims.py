@@ -141,12 +141,12 @@ def test_every_variant_of_a_true_statement_is_refuted(name: str) -> None:
 
 def test_a_variant_says_what_is_changed() -> None:
     def changes(statement: Any) -> list[str]:
-        return [what for what, _ in mutations(statement)]
+        return [change.what for change in mutations(statement)]
 
     assert ["rank 1 becomes 2", "rank 1 becomes 0", "it is denied"] == changes(has_rank([[x]], 1))
     assert ["rank 0 becomes 1", "it is denied"] == changes(has_rank([[0]], 0))
     assert ["the vector is doubled", "it is denied"] == changes(max_margin([1], [1], [1]))
     assert ["it is denied"] == changes(ne(array([x]), array([y])))
-    assert negation(has_rank([[x]], 1)) == [s for _, s in mutations(has_rank([[x]], 1))][-1]
-    _, changed = next(iter(mutations(pseudo_inverse([[2]], [[Q(1, 2)]]))))
-    assert pseudo_inverse([[2]], [[Q(3, 2)]]) == changed
+    assert negation(has_rank([[x]], 1)) == [c.statement for c in mutations(has_rank([[x]], 1))][-1]
+    change = next(iter(mutations(pseudo_inverse([[2]], [[Q(1, 2)]]))))
+    assert pseudo_inverse([[2]], [[Q(3, 2)]]) == change.statement

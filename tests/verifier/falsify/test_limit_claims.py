@@ -91,10 +91,11 @@ def test_a_uniform_limit_without_a_bound_is_left_open() -> None:
 
 
 def test_each_sense_has_a_mutant_that_no_pair_can_have() -> None:
-    changes = {sense: [what for what, _ in mutations(TRUE[sense])] for sense in ("ratio", "o", "O")}
+    changes = {sense: [c.what for c in mutations(TRUE[sense])] for sense in ("ratio", "o", "O")}
     assert {
         "ratio": ["twice the size", "smaller"],
         "o": ["of the same size"],
         "O": ["it is denied"],
     } == changes
-    assert [("limit + 1", tends(x, x, 0, Q(3, 2)))] == list(mutations(tends(x, x, 0, Q(1, 2))))
+    limits = [("constant", "limit + 1", tends(x, x, 0, Q(3, 2)))]
+    assert limits == list(mutations(tends(x, x, 0, Q(1, 2))))

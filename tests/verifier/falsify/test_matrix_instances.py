@@ -246,12 +246,12 @@ def test_closed_entries_are_what_the_statement_says_entry_by_entry() -> None:
 
 def test_variants_of_a_held_equation_are_of_every_kind() -> None:
     statement = eq((s * I + W @ W.T) @ A, 2 * s * A + W @ (W.T @ A))
-    found = [what for what, _ in mutations(statement)]
+    found = [change.what for change in mutations(statement)]
     assert any("sign" in what for what in found)
     assert any("2 becomes 3" in what for what in found)
     assert any("change places" in what for what in found)
     assert any("is lost" in what for what in found)
-    assert len(found) == len({str(changed) for _, changed in mutations(statement)})
+    assert len(found) == len({str(change.statement) for change in mutations(statement)})
 
 
 def test_variants_of_a_true_equation_are_refuted() -> None:
@@ -260,7 +260,8 @@ def test_variants_of_a_true_equation_are_refuted() -> None:
     for variant in derived(true):
         hunt = Hunt(variant.claim, budget=60, seed=0)
         outcomes.append(hunt.run().hit is not None)
-    assert [True] * 4 == outcomes
+    assert len(outcomes) >= 4
+    assert all(outcomes)
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -17,15 +17,15 @@ HALVED = markov_chain({x: x / 2 + z}, rademacher(z))
 @pytest.mark.parametrize(
     ("statement", "count"),
     [
-        (expects((z + 1) ** 2, rademacher(z), 2), 2),
+        (expects((z + 1) ** 2, rademacher(z), 2), 1),
         (expects((z + 1) ** 2, rademacher(z), 2, op=">="), 1),
         (moment_after(HALVED, x**2, Q(21, 16), start={x: 0}, time=3), 2),
         (moment_after(HALVED, x**2, 2, start={x: 0}, time=3, op="<"), 1),
-        (moment_tends(HALVED, x**2, Q(4, 3)), 2),
+        (moment_tends(HALVED, x**2, Q(4, 3)), 1),
     ],
 )
 def test_every_mutant_is_false(statement: Any, count: int) -> None:
     assert decide_exactly(statement).certain
-    found = [changed for _, changed in mutations(statement)]
+    found = [change.statement for change in mutations(statement)]
     assert count == len(found)
     assert all(decide_exactly(changed).refuted for changed in found)

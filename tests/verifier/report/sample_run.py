@@ -76,6 +76,7 @@ def mutant(name: str, origin: str, outcome: str, **more: Any) -> dict[str, Any]:
         "noticed_by": "falsify" if outcome == "refuted" else "",
         "detail": "alpha = 1, s = 1/2",
         "statement": "S + delta/2 == alpha*(1 - s)/(1 + s)",
+        "kind": "sign" if origin == "derived" else "",
         **more,
     }
 
@@ -177,6 +178,8 @@ def varied(*detail: dict[str, Any], survived: int = 0) -> dict[str, Any]:
         "derived": derived_ones,
         "killed": declared + derived_ones - survived,
         "survived": survived,
+        "score": 1 - survived / len(detail),
+        "noticed": {"derive": 1, "enclose": 0, "falsify": len(detail) - survived},
         "detail": list(detail),
     }
 
