@@ -147,8 +147,9 @@ def changed_scalars(expr: Expr) -> Iterator[tuple[str, str, Expr]]:
 
 def _of_kind(kind: str, expr: Expr) -> Iterator[tuple[str, str, Expr]]:
     seen = {expr}
+    odd = [e for e in (sympy.zoo, sympy.nan, sympy.oo, sympy.I) if not expr.has(e)]
     for what, changed in KINDS[kind](expr):
-        if changed not in seen and not changed.has(sympy.zoo, sympy.nan, sympy.oo, sympy.I):
+        if changed not in seen and not changed.has(*odd):
             seen.add(changed)
             yield kind, what, changed
 

@@ -103,12 +103,12 @@ class _Trial:
         return _unrefuted(tally, self.was_undefined)
 
     def _shown(self, variant: Variant, outcome: str) -> str:
-        """What the derivation, or else the rule for identities, makes of the variant."""
+        """What the derivation, or else one rule, makes of the variant."""
         if variant.origin == "hypothesis" and outcome != "survives":
             return ""
         shown = self.sides.derivation(variant.claim)
         if shown != "shown" and outcome in _NOT_ENOUGH and variant.origin != "hypothesis":
-            shown = "shown" if self.sides.is_identity(variant.claim) else shown
+            shown = "shown" if self.sides.is_plain(variant.claim) else shown
         return shown
 
 
