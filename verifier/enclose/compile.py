@@ -338,6 +338,11 @@ class _Scope:
             raise UnsupportedError(f"`Integral` without two ends has no enclosure, in\n    {expr}")
         body = sympy.Integral(expr.function, *inner) if inner else expr.function
         variable, lower, upper = last
+        if sympy.oo in (abs(lower), abs(upper)):
+            free = (body.free_symbols - {variable}) | lower.free_symbols | upper.free_symbols
+            symbols = tuple(sorted(free, key=str))
+            data = (body, variable, lower, upper, symbols)
+            return self.writer.emit("improper", data, *map(self._symbol, symbols))
         program, others = self._inside(body, [variable])
         registers = [self.read(lower), self.read(upper), *map(self._symbol, others)]
         return self.writer.emit("integral", (program,), *registers)

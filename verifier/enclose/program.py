@@ -17,9 +17,18 @@ from flint import arb
 from verifier.enclose import calculus, pieces, reals
 from verifier.precision import precision
 
+
+def _improper(ring: Any, *data: Any) -> Any:
+    # the integrator of improper integrals compiles what it integrates
+    from verifier.enclose.quadrature import improper
+
+    return improper(ring, *data)
+
+
 _CALCULUS: dict[str, Callable[..., Any]] = {
     "derivative": calculus.derivative,
     "integral": calculus.integral,
+    "improper": _improper,
     "pieces": pieces.pieces,
 }
 Bound = tuple[Callable[..., Any], tuple[int, ...]]

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 import sympy
-from flint import arb
+from flint import arb, ctx
 from sympy import Expr, Symbol, oo
 
 from verifier.enclose import reals
@@ -21,12 +21,13 @@ from verifier.enclose.compile import compile_expr
 from verifier.enclose.growth import NoBoundError
 from verifier.enclose.infinity import growth_of
 from verifier.enclose.parameters import Values, balls_of
-from verifier.errors import DomainError
+from verifier.errors import DomainError, UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.precision import precision
 
 _NOTHING: Values = MappingProxyType({})
 _GUARD = 8
+_MOST = 192  # bits of an improper integral inside of a statement
 _DIRECT = 256  # an integral up to here is taken as it stands, a longer one in log z
 _STRIDE = 16  # T grows by this factor from there on
 _STRIDES = 2  # of T for each bit, at most
@@ -68,6 +69,26 @@ def enclose_integral(
         except DomainError as fault:
             whole = f"the integral of\n    {body}\n  over `{variable}` from {low} to {high}"
             raise DomainError(f"{fault}, in {whole}") from fault
+
+
+def improper(
+    ring: Any,
+    body: Expr,
+    variable: Symbol,
+    lower: Expr,
+    upper: Expr,
+    symbols: tuple[Symbol, ...],
+    *balls: Any,
+) -> Any:
+    """The integral as an operation of programs over the reals; NaN where it is refused."""
+    if ring is not reals:
+        return ring.NAN
+    bits = min(ctx.prec, _MOST)
+    try:
+        with precision(bits + _GUARD):
+            return Task(variable, symbols, balls, bits).between(body, lower, upper)
+    except (DomainError, UnsupportedError):
+        return reals.NAN
 
 
 def split(values: Values) -> tuple[dict[Symbol, Expr], dict[Symbol, Any]]:

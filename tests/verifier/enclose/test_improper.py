@@ -12,7 +12,10 @@ import sympy
 from flint import arb, ctx, fmpq
 from sympy import Expr, Rational, cosh, erf, erfc, exp, log, sin, sqrt, tanh
 
-from verifier import Q, oo, reals
+from tests.verifier.run.plugins.healthy import CLAIMS
+from verifier import Claim, Q, Region, eq, gt, lt, oo, reals
+from verifier.check import check
+from verifier.enclose.decide import decide
 from verifier.enclose.expectation import expectation
 from verifier.enclose.growth import Growth
 from verifier.enclose.infinity import growth_of
@@ -20,7 +23,9 @@ from verifier.enclose.parameters import balls_of
 from verifier.enclose.quadrature import enclose_integral
 from verifier.enclose.reals import hull
 from verifier.errors import DomainError, ExactnessError, UnsupportedError
+from verifier.judgement import judge
 from verifier.precision import precision
+from verifier.verdict import Verdict
 
 A, X, Y, Z = reals("a x y z")
 
@@ -345,3 +350,31 @@ def test_a_sum_of_what_is_not_negative_is_not_negative() -> None:
     unit = hull(arb(0), arb(1))
     total = Growth(arb(7), unit, fmpq(2)) + Growth(arb(7), unit, fmpq(2)) + Growth(arb(7), arb(1))
     assert total.coefficient >= 0
+
+
+def test_statements_hold_improper_integrals() -> None:
+    laplace = sympy.Integral(exp(-A * Z), (Z, 0, oo))
+    whole = sympy.Integral(exp(-(Z**2) / 2 + A * Z), (Z, -oo, oo))
+    at = {A: Rational(3, 2)}
+    assert decide(gt(laplace, Rational(2, 3) - Rational(1, 10**30)), at).certain
+    assert decide(eq(laplace, Rational(2, 3) + Rational(1, 10**30)), at).refuted
+    assert decide(eq(laplace, 1 / A), at).unknown
+    assert decide(lt(whole, sqrt(2 * sympy.pi) * exp(A**2 / 2) + Rational(1, 10**30)), at).certain
+
+
+def test_a_divergent_integral_in_a_statement_has_no_value() -> None:
+    truth = decide(gt(sympy.Integral(1 / Z, (Z, A, oo)), 0), {A: Rational(1)})
+    assert "has no value" in truth.reason
+
+
+def test_an_improper_integral_over_a_range_certifies_a_claim() -> None:
+    bound = gt(sympy.Integral(exp(-A * Z), (Z, 0, oo)), Q(1, 3))
+    claim = Claim(
+        "healthy/lem-1",
+        "t",
+        CLAIMS[0].source,
+        then={"bound": bound},
+        given={"a": gt(A, 0)},
+        regions=[Region(a=(1, 2))],
+    )
+    assert Verdict.CERTIFIED is judge(check(claim, sides=["enclose"])).verdict
