@@ -78,6 +78,8 @@ class Variant:
     expected: str
     claim: Claim
     kind: str = ""
+    is_first: bool = True  # of its conclusion's, with which every side is tried
+    thrift: int = 1  # the share of instances that it is tried on is one in so many
 
     @property
     def statement(self) -> str:
@@ -113,9 +115,14 @@ def widened(claim: Claim) -> Iterator[Variant]:
                 put = (*parts[:m], wider, *parts[m + 1 :])
                 changed = put if isinstance(statement, tuple) else wider
                 given = (*claim.given[:n], (name, changed), *claim.given[n + 1 :])
-                variant = _bare(claim, given=given)
                 yield Variant(
-                    f"{name}: {what}", "hypothesis", what, "refuted", variant, "hypothesis"
+                    name=f"{name}: {what}",
+                    origin="hypothesis",
+                    change=what,
+                    expected="refuted",
+                    claim=_bare(claim, given=given),
+                    kind="hypothesis",
+                    thrift=4,
                 )
 
 
@@ -125,9 +132,15 @@ def derived(claim: Claim) -> Iterator[Variant]:
         parts = statement if isinstance(statement, tuple) else (statement,)
         changes = (change for part in parts for change in mutations(part, given=claim.hypotheses))
         for number, change in enumerate(islice(mixed(changes), PER_CONCLUSION), 1):
-            variant = _bare(claim, then=((name, change.statement),))
-            what = f"{name}: {change.what}"
-            yield Variant(f"{name} {number}", "derived", what, "refuted", variant, change.kind)
+            yield Variant(
+                name=f"{name} {number}",
+                origin="derived",
+                change=f"{name}: {change.what}",
+                expected="refuted",
+                claim=_bare(claim, then=((name, change.statement),)),
+                kind=change.kind,
+                is_first=number == 1,
+            )
 
 
 def _bare(claim: Claim, **changes: Any) -> Claim:

@@ -93,7 +93,8 @@ class _Trial:
 
     def _falsified(self, variant: Variant) -> tuple[str, str]:
         try:
-            search = hunter(variant.claim, budget=self.budget.mutant_instances, seed=self.seed)
+            budget = self.budget.mutant_instances // variant.thrift
+            search = hunter(variant.claim, budget=budget, seed=self.seed)
             tally = search.run()
             hit = search.counterexample(brief=True)
         except VerifierError as fault:
@@ -103,8 +104,13 @@ class _Trial:
         return _unrefuted(tally, self.was_undefined)
 
     def _shown(self, variant: Variant, outcome: str) -> str:
-        """What the derivation, or else one rule, makes of the variant."""
-        if variant.origin == "hypothesis" and outcome != "survives":
+        """What the derivation, or else one rule, makes of the variant.
+
+        To refuse a false variant can cost far more than to show a true one, so that of those
+        that are refuted only the author's and the first of each conclusion are put to it.
+        """
+        by_necessity = variant.origin == "hypothesis" or not variant.is_first
+        if by_necessity and outcome not in _NOT_ENOUGH:
             return ""
         shown = self.sides.derivation(variant.claim)
         if shown != "shown" and outcome in _NOT_ENOUGH and variant.origin != "hypothesis":

@@ -16,13 +16,15 @@ from verifier import (
     ge,
     gt,
     le,
+    lt,
     norm2,
     reals,
     sqrt,
     tends,
+    within,
 )
 from verifier.budget import BUDGETS
-from verifier.falsify.mutants import PER_CONCLUSION, derived
+from verifier.falsify.mutants import PER_CONCLUSION, derived, mutations, widened
 from verifier.falsify.side import mutate_claim
 from verifier.verdict import MutateEvidence
 
@@ -115,3 +117,29 @@ def test_a_false_claim_tries_only_what_its_author_declared() -> None:
         mutants=(Mutant("larger", then={"c": gt(x, 2)}),),
     )
     assert ["declared"] == [m.origin for m in tried(claim).mutants]
+
+
+def test_a_hypothesis_is_widened_by_its_end_or_past_it() -> None:
+    claim = demo(
+        {"x": within(x, 0, 1, left="open"), "y": gt(y, 0), "k": eq(k, 2)}, {"c": ge(x * y, 0)}
+    )
+    assert [
+        "`x > 0` becomes `x >= 0`",
+        "`x <= 1` becomes `x <= 2`",
+        "`y > 0` becomes `y >= 0`",
+        "`k == 2` becomes `k == 3`",
+    ] == [variant.change for variant in widened(claim)]
+
+
+def test_a_bound_is_only_made_sharper() -> None:
+    weaker = {le(x**2 - 3 * y, 5), le(x**2, 5 + 4 * y)}
+    found = {c.statement for c in mutations(le(x**2, 5 + 3 * y), given=(("y", gt(y, 0)),))}
+    assert {lt(x**2, 5 + 3 * y), le(x**2, 4 + 3 * y), gt(x**2, 5 + 3 * y)} < found
+    assert le(x**2, 5 - 3 * y) in found
+    assert not weaker & found
+
+
+def test_the_first_variants_are_of_different_kinds() -> None:
+    claim = demo({}, {"c": eq((x - y) ** 3, x**3 - 3 * x**2 * y + 3 * x * y**2 - y**3)})
+    kinds = ["constant", "sign", "exponent", "term", "symbols"]
+    assert kinds == [variant.kind for variant in derived(claim)]
