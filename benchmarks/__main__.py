@@ -5,6 +5,7 @@ from __future__ import annotations
 from benchmarks import (
     box_bound,
     flow,
+    growth,
     integral,
     kernel,
     piecewise,
@@ -25,6 +26,8 @@ def main() -> None:
     print(kernel.table())
     print()
     flow.main()
+    print()
+    growth.main()
     print()
     piecewise.main()
     print()

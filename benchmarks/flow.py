@@ -2,13 +2,20 @@
 
 `a' = -(ab - 1) b, b' = -(ab - 1) a` from (1/2, 1/5) to t = 2, a linear neuron a <w, x> with w in
 the plane and two data to t = 20; then the limit at infinity of both, which no peer encloses.
+
+Where the environment variable `PEERS` names a Python that has codac, its tube around the first flow
+must contain ours; codac is no dependency, and runs in a process of its own.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import mpmath
 from flint import arb, fmpq
@@ -19,6 +26,9 @@ from verifier.flow.integrate import integrate
 from verifier.flow.limit import flow_limit
 from verifier.flow.losses import LeastSquares
 from verifier.precision import precision
+
+TIMES = 16  # parts of the time at which the tubes are compared
+STEP = 2.0**-9  # of codac
 
 a, b, v, w = reals("a b v w")
 
@@ -75,7 +85,41 @@ def main() -> None:
         found = flow_limit(case.flow, case.start, digits=20, bits=case.bits)
         ours = 1000 * (time.perf_counter() - began)
         shown = found.radius.str(2, radius=False)
-        print(f"{'limit, ' + case.name:24}{ours:10.0f}{'':19}  {shown}; {found.tail.because}")
+        print(f"{'limit, ' + case.name:24}{ours:10.0f}{'':19}  {shown}; {found.because}")
+    print(tube(CASES[0], os.environ.get("PEERS", "")))
+
+
+def tube(case: Case, python: str) -> str:
+    """A line on codac's tube; raises `ArithmeticError` where it does not contain ours."""
+    if not python:
+        return "codac: not raced; set PEERS to a Python that has it"
+    times = [fmpq(case.until * k, TIMES) for k in range(TIMES + 1)]
+    task = {
+        "names": [str(name) for name in case.flow.variables],
+        "velocity": [str(-case.flow.loss.diff(name)) for name in case.flow.variables],
+        "start": [(int(x.p), int(x.q)) for x in case.start],
+        "until": case.until,
+        "step": STEP,
+        "times": [int(t.p) / int(t.q) for t in times],
+    }
+    script = Path(__file__).with_name("tube.py")
+    done = subprocess.run(
+        [python, str(script)], input=json.dumps(task), capture_output=True, text=True, check=True
+    )
+    answer = json.loads(done.stdout)
+    trajectory = integrate(case.flow.field, case.start, case.until, bits=case.bits)
+    widest = 0.0
+    for moment, box in zip(times, answer["boxes"], strict=True):
+        for ball, ends in zip(trajectory.at(moment), box, strict=True):
+            low, high = map(float.fromhex, ends)
+            widest = max(widest, high - low)
+            if not (ball >= arb(low) and ball <= arb(high)):
+                raise ArithmeticError(f"{case.name}: codac's tube misses {ball} at {moment}.")
+    seconds = answer["seconds"]
+    return (
+        f"{'codac, ' + case.name:24}{1000 * seconds:10.0f}{'':19}  "
+        f"its tube of width {widest:.1e} contains ours at {len(times)} times"
+    )
 
 
 def _odefun(case: Case) -> Sequence[mpmath.mpf]:
