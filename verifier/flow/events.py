@@ -106,15 +106,13 @@ def _followed(trajectory: Trajectory, surface: _Surface, count: int | None) -> C
     events: list[Crossing] = []
     begin, before = fmpq(0), _sign_at(trajectory, surface, fmpq(0))
     on_surface = surface.values(trajectory.at(fmpq(0)))[0].is_zero()
-    slope = 0  # of all parts since `begin`, where the sign is not known
     if not (before or on_surface):
         return Crossings((), begin, _uncertain_start(trajectory, surface))
     for part in _parts(trajectory, surface):
         if not part.sign:
-            if not part.slope or slope * part.slope < 0:
+            if not part.slope:
                 return Crossings(tuple(events), begin, _contact(trajectory, surface, part))
-            slope = part.slope
-            before = before or slope
+            before = before or part.slope
         high = part.low if part.sign else part.high
         after = part.sign or _sign_at(trajectory, surface, high)
         if not after:
@@ -123,7 +121,7 @@ def _followed(trajectory: Trajectory, surface: _Surface, count: int | None) -> C
             events.append(_refined(trajectory, surface, begin, high, after))
             if len(events) == count:
                 return Crossings(tuple(events), high)
-        begin, before, slope = part.high, after, 0
+        begin, before = part.high, after
     contact = "" if begin == trajectory.end else _unfinished(begin, trajectory.end)
     return Crossings(tuple(events), begin, contact)
 

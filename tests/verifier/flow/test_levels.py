@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from flint import arb, fmpq
+from flint import arb, arb_mat, fmpq
 from sympy import Expr, Rational
 
 from verifier import cos, ge, gt, log, lt, reals, sin, sqrt
@@ -13,7 +13,8 @@ from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation
 from verifier.flow.field import Field, field, gradient_flow
 from verifier.flow.integrate import Path, integrate
-from verifier.flow.levels import levels
+from verifier.flow.levels import levels, narrowed
+from verifier.flow.lohner import Spread
 
 x, y, u, v, k = reals("x y u v k")
 PREY = field((x, y), (x * (1 - y), y * (x - 1)))
@@ -105,3 +106,18 @@ def test_quantities_are_dropped_where_the_flow_leaves_their_domain() -> None:
     assert path.kept is not None
     path.reach(fmpq(3, 2))
     assert path.kept is None
+
+
+@pytest.mark.parametrize("reach", [fmpq(1, 4), fmpq(1, 100)])
+def test_all_points_of_the_level_set_in_a_wide_box_are_kept(reach: fmpq) -> None:
+    """On the circle around 0 through (1, 0), where the gradient turns within the box."""
+    circle = levels(field((x, y), (-y, x)), (x**2 + y**2,))
+    box = Spread.of([arb(0, arb(reach))] * 2)
+    cut = narrowed(box, circle, [arb(1)], middle=[arb(1), arb(0)], still=(False, False))
+    sides = cut.box()
+    for share in range(-16, 17):
+        height = reach * fmpq(share, 16)
+        across = (1 - arb(height) ** 2).sqrt() - 1
+        inside = (cut.frame.inv() * arb_mat(2, 1, [across, height])).entries()
+        assert all(s.overlaps(d) for s, d in zip(cut.rest.entries(), inside, strict=True))
+    assert float(sides[0].rad()) < float(arb(reach)) / 2
