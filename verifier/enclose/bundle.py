@@ -60,5 +60,7 @@ def gradient(program: Program) -> list[Program]:
     """
     found = [tangent(program, k) for k in range(program.arity)]
     if any(entry is None for entry in found):
-        raise UnsupportedError("What holds a derivative or an integral has no gradient here.")
+        raise UnsupportedError(
+            "What holds a derivative, an integral, pieces or a maximum has no gradient here."
+        )
     return [entry for entry in found if entry is not None]
