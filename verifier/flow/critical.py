@@ -1,7 +1,8 @@
 """**Critical points**: why a descent has no limit that a tail could bound.
 
-A limit of y' = -grad L is a critical point of L. Where a linear combination of the derivatives is
-never zero there is none; near a saddle or a maximum what stays cannot be told from what leaves.
+A limit of y' = -grad L is a critical point of L, where its gradient is continuous. Where a linear
+combination of the derivatives is never zero there is none; near a saddle or a maximum what stays
+cannot be told from what leaves.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from verifier.exact.statements import gt, lt
 from verifier.flow.field import Field
 
 _NEAR = 2.0**-8  # of the size of the solution: a critical point that close is named
+_JUMPING = ("absolute", "sign", "signum", "maximum", "minimum", "pieces")
 _STEPS = 8  # a direction is tried in fractions of this
 
 
@@ -34,8 +36,14 @@ def is_stationary(loss: Expr, variables: Sequence[Symbol], point: Sequence[Ratio
         return False
 
 
-def no_critical_point(loss: Expr, variables: Sequence[Symbol], near: Sequence[arb]) -> str:
-    """The direction in which the loss falls everywhere, as text; empty if none was found."""
+def no_critical_point(flow: Field, loss: Expr, near: Sequence[arb]) -> str:
+    """The direction in which the loss falls everywhere, as text; empty if none was found.
+
+    A gradient that may jump is not looked at: a flow may tend to where it does.
+    """
+    if any(step.op in _JUMPING for step in flow.bundle.code):
+        return ""
+    variables = flow.variables
     for direction in _directions(near):
         slope = Add(*(c * loss.diff(x) for c, x in zip(direction, variables, strict=True)))
         for relation, moves in ((lt(slope, 0), "falls"), (gt(slope, 0), "rises")):

@@ -138,11 +138,10 @@ def _refused(
     here = path.here()
     shown = ", ".join(x.str(8) for x in here)
     last = f"\n  At time {short(path.now)} the solution is ({shown})."
-    if not isinstance(flow, Field):
-        never = no_critical_point(flow.loss, flow.variables, here)
-        if never:
-            return NoLimitError(f"The flow has no limit: {never}.{last}", Reason.NO_LIMIT)
     field = flow if isinstance(flow, Field) else flow.field
+    never = "" if isinstance(flow, Field) else no_critical_point(field, flow.loss, here)
+    if never:
+        return NoLimitError(f"The flow has no limit: {never}.{last}", Reason.NO_LIMIT)
     point = unstable(field, [x.mid() for x in here], bits=path.bits) if field.symmetric else ""
     if point:
         doubt = "whether it tends to it or leaves it is not decided"

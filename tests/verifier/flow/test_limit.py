@@ -6,7 +6,7 @@ import random
 
 import pytest
 from flint import arb, fmpq
-from sympy import Expr, Rational, cos, cosh, exp, log, sqrt
+from sympy import Abs, Expr, Rational, cos, cosh, exp, log, sqrt
 
 from verifier import ge, reals
 from verifier.errors import UnsupportedError
@@ -188,6 +188,17 @@ def test_a_maximum_that_is_hardly_left_is_named() -> None:
 def test_a_loss_without_critical_points_has_no_limit(loss: Expr, names: tuple[Expr, ...]) -> None:
     with pytest.raises(NoLimitError, match=r"the loss (falls|rises) everywhere in the direction"):
         flow_limit(Loss(loss, names), (0,) * len(names), horizon=64)
+
+
+def test_a_gradient_that_jumps_may_have_a_limit_where_it_does() -> None:
+    """The slope of this loss is positive everywhere; from x > 0 its flow tends to 0."""
+    loss = (x + Abs(x)) ** 2 / 8 + (x - Abs(x)) / 2
+    with pytest.raises(FlowError) as caught:
+        flow_limit(Loss(loss, (x,)), (1,), horizon=16)
+    assert not isinstance(caught.value, NoLimitError)
+    with pytest.raises(FlowError) as caught:
+        flow_limit(Loss(Abs(x) * 2 + x, (x,)), (1,), horizon=16)
+    assert not isinstance(caught.value, NoLimitError)
 
 
 def test_a_flat_minimum_has_no_rate() -> None:
