@@ -78,6 +78,19 @@ def _coefficient(
         return _read(ring, program.run(ring, start), degree)
 
 
+def iterate(
+    ring: Any, program: Any, results: Sequence[int], times: int, place: int, *values: Any
+) -> Any:
+    """Component `place` after `times` steps of the registers `results` of the program."""
+    state, others = values[: len(results)], values[len(results) :]
+    for _ in range(times):
+        registers = program.registers(ring, (*state, *others))
+        if registers is None:
+            return ring.NAN
+        state = tuple(registers[k] for k in results)
+    return state[place]
+
+
 def taylor(program: Any, values: Sequence[arb], index: int, degree: int) -> list[arb]:
     """Coefficients 0..degree of the program's Taylor series in variable `index` at real `values`.
 

@@ -18,6 +18,7 @@ from sympy import Expr, Symbol
 from verifier.enclose.pieces import Condition
 from verifier.enclose.program import Instruction, Program
 from verifier.errors import UnsupportedError
+from verifier.exact.iterates import Iterate
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation
 
@@ -214,6 +215,8 @@ class _Scope:
                 return self._subs(expr)
             case sympy.Integral():
                 return self._integral(expr)
+            case Iterate():
+                return self._iterate(expr)
         if expr is sympy.pi or expr is sympy.E:
             return emit("pi" if expr is sympy.pi else "e", ())
         if expr.func is sympy.Abs and self.read(expr.args[0]) in self.writer.nonnegative:
@@ -327,6 +330,16 @@ class _Scope:
         program, others = self._inside(expr.expr, bound)
         registers = [self._symbol(symbol) for symbol in (*bound, *others)]
         return self.writer.emit("derivative", (program, tuple(orders)), *registers)
+
+    def _iterate(self, expr: Iterate) -> int:
+        state = expr.step.variables
+        others = sorted(expr.step.free_symbols, key=str)
+        writer = Writer((*state, *others))
+        scope = writer.scope()
+        results = tuple(scope.read(exact(body)) for body in expr.step.expr)
+        program = Program(len(writer.variables), writer.code, results[0])
+        registers = [*map(self.read, expr.start), *map(self._symbol, others)]
+        return self.writer.emit("iterate", (program, results, expr.times, expr.place), *registers)
 
     def _subs(self, expr: Expr) -> int:
         places = {v: self.read(p) for v, p in zip(expr.variables, expr.point, strict=True)}

@@ -29,6 +29,7 @@ _CALCULUS: dict[str, Callable[..., Any]] = {
     "derivative": calculus.derivative,
     "integral": calculus.integral,
     "improper": _improper,
+    "iterate": calculus.iterate,
     "pieces": pieces.pieces,
 }
 Bound = tuple[Callable[..., Any], tuple[int, ...]]
@@ -48,7 +49,7 @@ class Program:
 
     `program(values, bits)` encloses its value at balls `values`, computed with `bits` of mantissa;
     a NaN ball where it is not certainly defined. `elementary` programs hold no derivative, no
-    integral and no pieces.
+    integral, no iterate and no pieces.
     """
 
     def __init__(self, arity: int, code: Sequence[Instruction], result: int) -> None:

@@ -72,6 +72,12 @@ class MatrixMaker:
         alike = ("symmetric", "positive definite", "positive semidefinite")
         self.symmetric = frozenset(name for name, kind in self.kinds.items() if kind in alike)
 
+    @property
+    def made(self) -> frozenset[str]:
+        """Names whose values are constructed, or determined by others."""
+        kept = {name for name in self.kinds if self.kinds[name]}
+        return frozenset({*kept, *(given.name for given in self.given)})
+
     def put(self, rng: random.Random, values: dict[str, Value], pattern: str) -> None:
         """Draw every matrix."""
         for name, *sizes in self.signature.matrices:

@@ -1,6 +1,8 @@
 """**Search**: a portfolio that looks for an admissible instance at which a conclusion fails.
 
-Specials, then corners, then seeded random instances, then Hypothesis and a minimiser on the margin.
+Specials, corners, some seeded random instances, models of a solver, a short walk downhill on the
+margin; then all random instances, what is near the closest ones, Hypothesis on the margin, and
+long walks downhill.
 The same claim, seed and budget give the same evidence.
 """
 
@@ -21,15 +23,20 @@ from verifier.exact.statements import Relation
 from verifier.falsify.confirm import confirm, explain, margin_text
 from verifier.falsify.examine import Examiner
 from verifier.falsify.instance import Instance, describe, to_json
-from verifier.falsify.minimise import by_hypothesis, by_minimiser
+from verifier.falsify.minimise import Margin, by_hypothesis, by_minimiser, perturbed
 from verifier.falsify.probe import Finding, Status
 from verifier.falsify.shrink import shrink
+from verifier.falsify.solver import by_solver
 from verifier.falsify.strategies import Generator, instances
 from verifier.verdict import Counterexample
 
 _MARGINS = 400
 _EXACT_INSTANCES = 40
 _FEWEST = 40
+_FIRST = 60  # random instances before a solver and a first walk downhill
+_QUICK = 120  # steps of that walk
+_CLOSEST = 4  # instances with least margin that are looked around
+_OPEN = 10**9  # a stage that ends by itself
 _DRAWS_PER_INSTANCE = 8
 _FEWEST_DRAWS = 400
 
@@ -48,6 +55,7 @@ class Tally:
     witness: Instance | None = None
     hit: tuple[int, Instance, Finding, str] | None = None
     margins: list[float] = field(default_factory=list)
+    closest: list[tuple[float, int, Instance]] = field(default_factory=list)
 
 
 class Hunt:
@@ -69,16 +77,23 @@ class Hunt:
 
     def run(self) -> Tally:
         """The tally at the end."""
+        draws = instances(self.generator, self.rng, self._draws)
         stages: Iterable[tuple[str, Iterator[Instance], int]] = (
             ("special", self._specials(), self.budget),
             ("corner", self.generator.corners(), self.budget // 3),
-            ("random", instances(self.generator, self.rng, self._draws), self.budget),
-            ("margin", self._margins(), self.budget),
+            ("random", draws, min(_FIRST, self.budget // 3)),
+            ("solver", self._models(), _OPEN),
+            ("margin", self._downhill(starts=2, steps=_QUICK), _OPEN),
+            ("random", draws, self.budget),
+            ("near", self._near(), _OPEN),
+            ("margin", self._margins(), _OPEN),
         )
         for name, stream, share in stages:
-            goal = min(self.budget, self.tally.instances + share)
+            goal = self.tally.instances + share
+            if share < _OPEN:
+                goal = min(self.budget, goal)
             for instance in islice(stream, self._draws):
-                if self.tally.instances >= goal and name != "margin":
+                if self.tally.instances >= goal:
                     break
                 if self.examine(instance, name):
                     return self.tally
@@ -104,7 +119,7 @@ class Hunt:
             if finding.status is Status.FALSE and confirm(self.examiner, index, instance):
                 tally.hit = (index, instance, finding, found_by)
                 return True
-        self._count([finding for _, finding in findings])
+        self._count(instance, [finding for _, finding in findings])
         return False
 
     def counterexample(self, *, brief: bool = False) -> Counterexample | None:
@@ -141,7 +156,7 @@ class Hunt:
             self._confirmed[key] = confirm(self.examiner, index, complete) is not None
         return complete if self._confirmed[key] else None
 
-    def _count(self, findings: list[Finding]) -> None:
+    def _count(self, instance: Instance, findings: list[Finding]) -> None:
         tally = self.tally
         tally.undefined += any(f.status is Status.UNDEFINED for f in findings)
         unknown = [f for f in findings if f.status in (Status.UNKNOWN, Status.FALSE)]
@@ -151,10 +166,13 @@ class Hunt:
         asked = [f for f in findings if f.status is not Status.UNASKED]
         tally.held += bool(asked) and all(f.status.survives for f in asked)
         margins = [f.margin for f in findings if f.status is Status.TRUE and f.margin]
-        if margins and len(tally.margins) < _MARGINS:
-            least = min(abs(m) for m in margins)
-            if math.isfinite(least):
+        least = min((abs(m) for m in margins), default=math.inf)
+        if math.isfinite(least):
+            if len(tally.margins) < _MARGINS:
                 tally.margins.append(round(math.log10(least), 3))
+            tally.closest.append((least, tally.instances, instance))
+            if len(tally.closest) > 2 * _CLOSEST:
+                tally.closest = sorted(tally.closest, key=lambda row: row[:2])[:_CLOSEST]
 
     def _specials(self) -> Iterator[Instance]:
         for row in self.claim.instances.special:
@@ -170,9 +188,34 @@ class Hunt:
                 if complete is not None:
                     yield complete
 
-    def _margins(self) -> Iterator[Instance]:
+    def _models(self) -> Iterator[Instance]:
+        if self.examiner.is_dear:
+            return
         for index, (_, statement) in enumerate(self.examiner.conclusions):
-            if not _is_inequality(statement) or not self.generator.signature.scalars:
+            if _is_inequality(statement):
+                yield from by_solver(self.examiner, self.generator, index)
+
+    def _near(self) -> Iterator[Instance]:
+        """Around the instances at which a conclusion held by least."""
+        for _, _, origin in sorted(self.tally.closest, key=lambda row: row[:2]):
+            yield from perturbed(self.generator, origin)
+
+    def _downhill(self, *, starts: int, steps: int) -> Iterator[Instance]:
+        for margin in self._heights():
+            yield from by_minimiser(
+                self.generator, margin, starts=starts, steps=steps, rng=self.rng
+            )
+
+    def _margins(self) -> Iterator[Instance]:
+        effort = max(20, self.budget // 12)
+        for margin in self._heights():
+            yield from by_hypothesis(self.generator, margin, examples=effort, start=self.seed)
+        yield from self._downhill(starts=3, steps=max(150, effort))
+
+    def _heights(self) -> Iterator[Margin]:
+        """The margins of the conclusions that are inequalities."""
+        for index, (_, statement) in enumerate(self.examiner.conclusions):
+            if not _is_inequality(statement):
                 continue
 
             def margin(instance: Instance, index: int = index) -> float | None:
@@ -180,11 +223,7 @@ class Hunt:
                     return None
                 return self.examiner.margin(index, instance)
 
-            effort = max(20, self.budget // 12)
-            yield from by_hypothesis(self.generator, margin, examples=effort, start=self.seed)
-            yield from by_minimiser(
-                self.generator, margin, starts=3, steps=max(150, effort), rng=self.rng
-            )
+            yield margin
 
 
 def _is_inequality(statement: Any) -> bool:

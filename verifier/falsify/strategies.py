@@ -59,7 +59,7 @@ class Generator:
         scalars = [str(s) for s in (*self.signature.scalars, *self.signature.norms)]
         pools = [simple_values(self.ranges[name]) for name in scalars]
         rows = list(dict.fromkeys(islice(_rows(pools), 400)))
-        walks = [dict(zip(self.dimensions, sizes, strict=True)) for sizes in self._sizes()]
+        walks = [dict(zip(self.dimensions, sizes, strict=True)) for sizes in self.sizes()]
         has_vectors = bool(self.dimensions)
         patterns = _PATTERNS if has_vectors or self.signature.functions else _PATTERNS[:1]
         rng = random.Random(0)
@@ -90,7 +90,8 @@ class Generator:
         """The same instances as a Hypothesis strategy."""
         return st.randoms(use_true_random=False).map(self.draw)
 
-    def _sizes(self) -> Iterator[tuple[int, ...]]:
+    def sizes(self) -> Iterator[tuple[int, ...]]:
+        """Choices of the dimensions, in the order of `dimensions`."""
         yield from product(*self.dimensions.values())
 
     def _filled(

@@ -51,14 +51,14 @@ from verifier.derive.kernel.models import countermodel
 from verifier.derive.kernel.universal import Skolemiser
 from verifier.derive.rules import logic
 from verifier.derive.side import derive_claim
-from verifier.derive.solvers.first_order import script_of
-from verifier.derive.solvers.script import Script
-from verifier.derive.solvers.solver import Answer, Solver
 from verifier.errors import UnsupportedError
 from verifier.exact.propositional import is_refutation
 from verifier.exact.statements import Statement
 from verifier.exact.structures import Structure, satisfied, vocabulary
 from verifier.judgement import judge
+from verifier.solvers.first_order import script_of
+from verifier.solvers.script import Script
+from verifier.solvers.solver import Answer, Solver
 from verifier.verdict import Evidence, FalsifyEvidence, Rest, StepEvidence
 
 x, y, a = reals("x y a")

@@ -18,9 +18,11 @@ from verifier.check import check
 from verifier.derive.context import Context, Discharge
 from verifier.derive.rules import smt
 from verifier.derive.side import derive_claim, rule_named
-from verifier.derive.solvers import qepcad
-from verifier.derive.solvers.confirm import confirmed
-from verifier.derive.solvers.script import (
+from verifier.errors import ResourceError, SolverDisagreement, UnsupportedError, VerifierError
+from verifier.judgement import judge
+from verifier.solvers import qepcad
+from verifier.solvers.confirm import confirmed
+from verifier.solvers.script import (
     Function,
     Script,
     call,
@@ -29,15 +31,13 @@ from verifier.derive.solvers.script import (
     polynomial,
     quoted,
 )
-from verifier.derive.solvers.solver import (
+from verifier.solvers.solver import (
     Answer,
     Solver,
     SolverMissingError,
     all_solvers,
     solver_named,
 )
-from verifier.errors import ResourceError, SolverDisagreement, UnsupportedError, VerifierError
-from verifier.judgement import judge
 from verifier.verdict import Rest, Verdict
 
 x, y = reals("x y")
@@ -257,7 +257,7 @@ def test_solvers_answer_scripts(name: str, atoms: Any, status: str, values: Any)
 
 @pytest.mark.parametrize("name", SMT)
 def test_what_takes_too_much_work_is_unknown(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"verifier.derive.solvers.{name}.UNITS", 1)
+    monkeypatch.setattr(f"verifier.solvers.{name}.UNITS", 1)
     hard = script((X**6 + Y**6 - 3 * X**2 * Y**2 * (X - Y) + 1, "<"), (X * Y - X + 1, ">"))
     answer = solver_named(name).decide(hard, 1)
     assert "unknown" == answer.status

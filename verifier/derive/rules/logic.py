@@ -14,12 +14,12 @@ from verifier.derive.context import Context, Discharge, Rule, refuse
 from verifier.derive.kernel.instances import Consistent, Contradiction, contradiction
 from verifier.derive.kernel.letters import Letters
 from verifier.derive.kernel.universal import Skolemiser
-from verifier.derive.solvers.confirm import confirmed
-from verifier.derive.solvers.first_order import script_of
-from verifier.derive.solvers.solver import solver_named
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Statement
 from verifier.exact.structures import vocabulary
+from verifier.solvers.confirm import confirmed
+from verifier.solvers.first_order import script_of
+from verifier.solvers.solver import solver_named
 
 OPTIONS = ("second", "solver", "work")
 WORK = 1

@@ -20,11 +20,11 @@ from verifier.derive.kernel.reader import SIGNS, Reader
 from verifier.derive.kernel.region import Region, region_of
 from verifier.derive.kernel.tower import Condition, Generator
 from verifier.derive.kinks import by_kinks
-from verifier.derive.solvers.confirm import Confirmed, confirmed
-from verifier.derive.solvers.script import Function, Op, Script, call, compared, polynomial, quoted
-from verifier.derive.solvers.solver import Answer, Solver, solver_named
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
+from verifier.solvers.confirm import Confirmed, confirmed
+from verifier.solvers.script import Function, Op, Script, call, compared, polynomial, quoted
+from verifier.solvers.solver import Answer, Solver, solver_named
 
 OPTIONS = ("second", "solver", "work")
 WORK = 10

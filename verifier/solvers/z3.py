@@ -6,21 +6,21 @@ import importlib
 from fractions import Fraction
 from typing import Any
 
-from verifier.derive.solvers.script import Script
-from verifier.derive.solvers.solver import EXTRA, Answer, Solver, missing
 from verifier.errors import UnsupportedError
+from verifier.solvers.script import Script
+from verifier.solvers.solver import EXTRA, Answer, Solver, missing
 
 UNITS = 1_000_000
 DIGITS = 12
 
 
-def decide(script: Script, work: int) -> Answer:
+def decide(script: Script, work: int | Fraction) -> Answer:
     try:
         z3: Any = importlib.import_module("z3")
     except ImportError as fault:
         raise missing("z3", EXTRA) from fault
     solver = z3.SolverFor(script.logic, ctx=z3.Context())
-    solver.set("rlimit", work * UNITS)
+    solver.set("rlimit", int(work * UNITS))
     solver.set("random_seed", 0)
     try:
         solver.from_string(script.text)

@@ -10,9 +10,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Literal
 
-from verifier.derive import solvers
-from verifier.derive.solvers.script import Script
+from verifier import solvers
 from verifier.errors import UnsupportedError, VerifierError
+from verifier.solvers.script import Script
 
 Status = Literal["sat", "unsat", "unknown"]
 

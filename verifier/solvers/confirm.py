@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verifier.derive.solvers.script import Script
-from verifier.derive.solvers.solver import Answer, Solver
 from verifier.errors import SolverDisagreement
+from verifier.solvers.script import Script
+from verifier.solvers.solver import Answer, Solver
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import importlib
 from fractions import Fraction
 from typing import Any
 
-from verifier.derive.solvers.script import Script
-from verifier.derive.solvers.solver import EXTRA, Answer, Solver, missing
 from verifier.errors import UnsupportedError
+from verifier.solvers.script import Script
+from verifier.solvers.solver import EXTRA, Answer, Solver, missing
 
 UNITS = 20_000
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from flint import fmpq, fmpq_mpoly
 
-from verifier.derive.solvers.script import Op, Script
-from verifier.derive.solvers.solver import Answer, Solver, missing
 from verifier.errors import ResourceError, UnsupportedError
+from verifier.solvers.script import Op, Script
+from verifier.solvers.solver import Answer, Solver, missing
 
 CELLS = 2_000_000
 SECONDS = 600  # the program has no other way to stop while it is not allocating

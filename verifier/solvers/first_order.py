@@ -15,12 +15,12 @@ from itertools import combinations
 from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
-from verifier.derive.solvers.script import REAL, Function, Script, call, compared, number, quoted
 from verifier.errors import UnsupportedError
 from verifier.exact.logic import Sort, Term, Variable
 from verifier.exact.statements import Not, Relation, Statement
 from verifier.exact.statements.logic import And, Exists, ForAll, Holds, Implies, Or
 from verifier.exact.structures import Vocabulary, vocabulary
+from verifier.solvers.script import REAL, Function, Script, call, compared, number, quoted
 
 LARGEST_POWER = 12
 BOOLEAN = "Bool"
