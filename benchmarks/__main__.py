@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks import (
     box_bound,
+    falsifier,
     flow,
     growth,
     integral,
@@ -22,6 +23,8 @@ def main() -> None:
     print(table(rows))
     print()
     print(box_bound.table())
+    print()
+    print(falsifier.table())
     print()
     print(kernel.table())
     print()

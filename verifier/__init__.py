@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         diagonal_field,
         radial_field,
     )
+    from verifier.exact.iterates import iterates
     from verifier.exact.landscape import lojasiewicz, polyak
     from verifier.exact.laws import law, product_law, rademacher, uniform_index, uniform_law
     from verifier.exact.logic import individual, individuals, mapping, sort
@@ -257,6 +258,7 @@ _HOMES = {
     "verifier.process.simulation": "simulate",
     "verifier.process.stationary": "convergence_rate",
     "verifier.verdict": "Evidence Truth Verdict",
+    "verifier.exact.iterates": "iterates",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -368,6 +370,7 @@ __all__ = [
     "inverse",
     "invertible",
     "is_order",
+    "iterates",
     "law",
     "le",
     "leading_orders",
