@@ -128,18 +128,26 @@ class Region:
         `region.touching(eq(a, b))` names a line, two equations what lies on both. Where the two
         sides are equal on the set exactly, a form around it decides the boxes that meet it.
         """
+        found = tuple(e for e in equations if isinstance(e, Relation) and e.op == "==")
         for equation in equations:
-            if not (isinstance(equation, Relation) and equation.op == "=="):
+            if equation not in found:
                 raise ClaimError(
                     f"region: a touching set is given by equations, got `{equation}`; "
                     "write eq(a, b)."
                 )
         if not equations:
             raise ClaimError("region: a touching set needs an equation, such as eq(a, b).")
-        grown = Region()
-        object.__setattr__(grown, "ranges", self.ranges)
-        object.__setattr__(grown, "touches", (*self.touches, tuple(equations)))
-        return grown
+        return self._with((*self.touches, found))
+
+    def expanded(self, claim: Claim) -> Region:
+        """This region with the definitions of `claim` put into its touching sets."""
+        return self._with(tuple(tuple(map(claim.expand, s)) for s in self.touches))
+
+    def _with(self, touches: tuple[tuple[Relation, ...], ...]) -> Region:
+        other = Region()
+        object.__setattr__(other, "ranges", self.ranges)
+        object.__setattr__(other, "touches", touches)
+        return other
 
 
 def _is_end(value: Expr, infinite: Expr) -> bool:

@@ -22,8 +22,9 @@ from sympy import Expr, Rational, Symbol
 from verifier.enclose import ranges, reals
 from verifier.enclose.charts import Box
 from verifier.enclose.compile import compile_expr
+from verifier.enclose.curvature import bend
 from verifier.enclose.flatten import flattened
-from verifier.enclose.forms import bend, near, side
+from verifier.enclose.forms import near, side
 from verifier.enclose.program import Program
 from verifier.enclose.straight import float_code
 from verifier.enclose.tangent import slope, tangent

@@ -27,6 +27,7 @@ _FINEST = Fraction(1, 2**60)  # share of the region below which a box is not spl
 _SPREAD = 16  # ratio of a side's ends from which it is split by magnitude
 _NOTCHES = 64  # a contraction is rounded outward to this part of a side
 _WORTH = 6  # notches that a contraction must take away
+_THOROUGH = 32  # one of so many boxes, the whole region first, is looked at for its curvature
 _PATIENCE = 12  # contractions in vain, after which only each one of so many is tried
 
 
@@ -47,9 +48,9 @@ class Task:
         return place(self.charts, box)
 
     def conclusion(
-        self, box: Place, edges: Sequence[tuple[int, int]]
+        self, box: Place, edges: Sequence[tuple[int, int]], *, thorough: bool
     ) -> tuple[Truth, Bounds | None]:
-        truth, bounds = self.goal.on(box, edges)
+        truth, bounds = self.goal.on(box, edges, thorough=thorough)
         if truth.unknown and any(t.certifies(self.goal.op, box) for t in self.touches):
             return TRUE, bounds
         return truth, bounds
@@ -192,7 +193,8 @@ def branch(task: Task, limit: int, *, vain: int | None = None) -> Tally:
         if hypotheses.refuted:
             tally.put("excluded", box, share)
             continue
-        truth, bounds = task.conclusion(x, edges)
+        thorough = tally.boxes % _THOROUGH == 1
+        truth, bounds = task.conclusion(x, edges, thorough=thorough)
         if truth.certain:
             tally.put("certified", box, share)
         elif truth.refuted and hypotheses.certain:

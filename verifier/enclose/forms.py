@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 from flint import arb, fmpq
 
 from verifier.enclose import ranges, reals
-from verifier.enclose.calculus import derivative, taylor
+from verifier.enclose.calculus import taylor
 from verifier.enclose.charts import Box, Place
+from verifier.enclose.curvature import Curvature
 from verifier.enclose.program import Program
 from verifier.enclose.ranges import Range
-from verifier.enclose.slopes import interior, range_of_slope, sign_of, slopes
-from verifier.enclose.tangent import slope, tangent
+from verifier.enclose.slopes import Slopes, interior, range_of_slope, sign_of, slopes
 from verifier.verdict import FALSE, TRUE, Truth, unknown
 
 _TAYLOR_ORDER = 4
-_HESSIAN = 360  # instructions times entries, up to which second derivatives are looked at
+_HESSIAN = 1200  # instructions times entries, up to which second derivatives are looked at
 
 
 @dataclass(frozen=True)
@@ -85,19 +85,30 @@ def answer(op: str, bounds: Bounds) -> Truth | None:
 
 
 def truth_on(
-    op: str, program: Program, box: Place, moving: Sequence[int], edges: Sequence[tuple[int, int]]
+    op: str,
+    program: Program,
+    box: Place,
+    moving: Sequence[int],
+    edges: Sequence[tuple[int, int]],
+    *,
+    thorough: bool = False,
 ) -> tuple[Truth, Bounds | None]:
     """Whether the margin `program` satisfies `op 0` at every point of `box`.
 
     Args:
         moving: variables that occur in the program (indices).
         edges: (variable, 0 for its lower or 1 for its upper end) where both sides may touch.
+        thorough: look at second derivatives though the sign is far from certain.
 
     TRUE and FALSE hold on all of the box. Unknown comes with the best bounds, None without value.
     """
     bounds = None
     bounded = bounded_box(box)
-    found = far(program, box, moving) if bounded is None else near(program, bounded, moving)
+    found = (
+        far(program, box, moving)
+        if bounded is None
+        else near(program, bounded, moving, thorough=thorough)
+    )
     for bounds in found:
         truth = answer(op, bounds)
         if truth is not None:
@@ -156,7 +167,9 @@ def _far_face(
     return face
 
 
-def near(program: Program, box: Box, moving: Sequence[int]) -> Iterator[Bounds]:
+def near(
+    program: Program, box: Box, moving: Sequence[int], *, thorough: bool = False
+) -> Iterator[Bounds]:
     """Tighter and tighter bounds on a bounded box; none where the program has no value."""
     whole = [side(*ends) for ends in box]
     natural = program.run(reals, whole)
@@ -179,15 +192,30 @@ def near(program: Program, box: Box, moving: Sequence[int]) -> Iterator[Bounds]:
     for sharper in _on_faces(program, box, moving, found.signs, bounds):
         bounds = sharper
         yield bounds
-    affordable = len(moving) ** 2 * len(program.code) <= _HESSIAN
     smooth = natural.is_finite() and found.finite and program.elementary
-    if smooth and affordable and _is_close(bounds):
-        gradient, ball = _second_order(program, box, whole, found.balls, moving)
-        bounds = bounds.meet(ball)
-        yield bounds
-        signs = [1 if rate >= 0 else -1 if rate <= 0 else 0 for rate in gradient]
-        if signs != list(found.signs):
-            yield from _on_faces(program, box, moving, signs, bounds)
+    affordable = len(moving) ** 2 * len(program.code) <= _HESSIAN
+    if smooth and affordable and (thorough or _is_close(bounds)):
+        yield from _curved(program, box, moving, found, bounds)
+
+
+def _curved(
+    program: Program, box: Box, moving: Sequence[int], known: Slopes, bounds: Bounds
+) -> Iterator[Bounds]:
+    """Bounds from the second derivatives."""
+    whole = tuple(side(*ends) for ends in box)
+    curvature = Curvature(program, box, whole, tuple(k for k in moving if box[k][0] < box[k][1]))
+    if not (curvature.moving and curvature.finite):
+        return
+    gradient, ball = curvature.taylor(known.balls)
+    bounds = bounds.meet(ball)
+    yield bounds
+    for low, high in ((curvature.least(), arb.pos_inf()), (arb.neg_inf(), curvature.greatest())):
+        if not (low.is_nan() or high.is_nan()):
+            bounds = bounds.kept(Bounds(low, high))
+    yield bounds
+    signs = [1 if rate >= 0 else -1 if rate <= 0 else 0 for rate in gradient]
+    if signs != list(known.signs):
+        yield from _on_faces(program, box, moving, signs, bounds)
 
 
 def _on_faces(
@@ -213,39 +241,6 @@ def _is_close(bounds: Bounds) -> bool:
     """Whether one sign is so nearly certain that sharper bounds may show it."""
     small, large = sorted((abs(bounds.lower), abs(bounds.upper)))
     return bool(2 * small < large)
-
-
-def _second_order(
-    program: Program, box: Box, whole: Sequence[arb], gradient: Sequence[arb], moving: Sequence[int]
-) -> tuple[list[arb], arb]:
-    """The gradient by its own mean-value form, and the value by Taylor's form of order 2."""
-    centre = [arb((a + b) / 2) for a, b in box]
-    away = [x - c for x, c in zip(whole, centre, strict=True)]
-    sharper = list(gradient)
-    total: arb = program.run(reals, centre)
-    bends = {(i, j): bend(program, whole, i, j) for i in moving for j in moving if i <= j}
-    for i in moving:
-        rate = slope(program, centre, i)
-        total += rate * away[i]
-        for j in moving:
-            # f in f(c) + sum g_i(c) h_i + sum h_i H_ij h_j / 2
-            curved = bends[min(i, j), max(i, j)]
-            rate += curved * away[j]
-            square = reals.power(2, away[i]) if i == j else away[i] * away[j]
-            total += curved * square / 2
-        if rate.is_finite():
-            low = rate.lower().max(gradient[i].lower())
-            sharper[i] = reals.hull(low, rate.upper().min(gradient[i].upper()))
-    return sharper, total
-
-
-def bend(program: Program, whole: Sequence[arb], i: int, j: int) -> arb:
-    """The second derivative by variables i and j on the box."""
-    first = tangent(program, i)
-    if first is not None:
-        return slope(first, whole, j)
-    value: arb = derivative(reals, program, ((i, 2),) if i == j else ((i, 1), (j, 1)), *whole)
-    return value
 
 
 def _mean_value(

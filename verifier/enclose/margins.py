@@ -36,11 +36,14 @@ class Margin:
     sharper: Program | None = None
     numerator: Program | None = None
 
-    def on(self, box: Place, edges: Sequence[tuple[int, int]]) -> tuple[Truth, Bounds | None]:
+    def on(
+        self, box: Place, edges: Sequence[tuple[int, int]], *, thorough: bool = False
+    ) -> tuple[Truth, Bounds | None]:
         """Whether the relation holds on the whole box, with the best bounds that were found."""
         if self.program is None:
             return unknown(self.reason), None
-        return truth_on(self.op, self.sharper or self.program, box, self.moving, edges)
+        program = self.sharper or self.program
+        return truth_on(self.op, program, box, self.moving, edges, thorough=thorough)
 
     def at(self, point: Sequence[fmpq]) -> arb:
         if self.program is None:

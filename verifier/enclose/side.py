@@ -21,7 +21,7 @@ def enclose_claim(claim: Claim, *, budget: Budget) -> EncloseEvidence:
     hypotheses = [statement for _, statement in claim.hypotheses]
     regions = tuple(
         cover(part, hypotheses, region, name=name, boxes=budget.boxes, bits=budget.bits)
-        for region in claim.regions
+        for region in (printed.expanded(claim) for printed in claim.regions)
         for name, statement in claim.conclusions
         for whole in (statement if isinstance(statement, tuple) else (statement,))
         for part in simpler(whole) or (whole,)

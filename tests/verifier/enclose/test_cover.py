@@ -262,6 +262,19 @@ def test_a_claim_on_an_unbounded_region_is_certified(ends):
     assert f"x in {interval(low, high)}" == judge(Evidence("p/far", enclose=evidence)).scope
 
 
+def test_a_touching_set_may_use_the_definitions_of_its_claim():
+    claim = Claim(
+        id="p/touch",
+        title="touch",
+        source=Source(Paper("p", "P", ("A",), 2020, "ref"), "Lemma 3", "1"),
+        where={K: X**2},
+        then={"square": ge((Y - K) ** 2, 0)},
+        regions=[Region(x=(0, 1), y=(0, 1)).touching(eq(Y, K))],
+    )
+    evidence = enclose_claim(claim, budget=Budget("tiny", 10, 100, 96, 10))
+    assert [1] == [region.certified for region in evidence.regions]
+
+
 def test_a_conclusion_without_enclosure_keeps_the_claim_from_being_certified():
     claim = Claim(
         id="p/one",
