@@ -7,7 +7,7 @@ whole denied. Dropping or widening a hypothesis tells whether it is needed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from typing import Any, NamedTuple
@@ -126,12 +126,12 @@ def widened(claim: Claim) -> Iterator[Variant]:
                 )
 
 
-def derived(claim: Claim) -> Iterator[Variant]:
-    """At most `PER_CONCLUSION` variants of each conclusion, in a fixed order of mixed kinds."""
+def derived(claim: Claim, *, at_most: int = PER_CONCLUSION) -> Iterator[Variant]:
+    """At most so many variants of each conclusion, in a fixed order of mixed kinds."""
     for name, statement in claim.then:
         parts = statement if isinstance(statement, tuple) else (statement,)
         changes = (change for part in parts for change in mutations(part, given=claim.hypotheses))
-        for number, change in enumerate(islice(mixed(changes), PER_CONCLUSION), 1):
+        for number, change in enumerate(islice(mixed(changes), at_most), 1):
             yield Variant(
                 name=f"{name} {number}",
                 origin="derived",
@@ -169,12 +169,8 @@ def _changes(
     match statement:
         case _ if is_algebraic(statement):
             yield from algebra_changes(statement)
-        case Relation(op="==", lhs=Expr(), rhs=Expr()):
-            yield from _both_sides(statement)
-        case Relation(op="==", lhs=Vector()):
-            yield from _on_each_side(statement, vector_changes)
-        case Relation(op="==", lhs=Matrix()):
-            yield from _on_each_side(statement, matrix_changes)
+        case Relation(op="==", lhs=Expr() | Vector() | Matrix()):
+            yield from _on_each_side(statement)
         case Relation():
             yield from _tightened(statement, given)
             yield "denial", f"`{statement.op}` is turned round", negation(statement)
@@ -196,7 +192,7 @@ def _changes(
             yield from _inside_logic(statement, given)
             yield from _denied_parts(statement)
         case Conserved():
-            for kind, what, quantity in changed_scalars(statement.quantity):
+            for kind, what, quantity in _changed(statement.quantity):
                 yield kind, what, replace(statement, quantity=quantity)
         case HessianIs():
             yield "constant", "the field is doubled", replace(statement, field=statement.field * 2)
@@ -280,18 +276,24 @@ def _any_part(statement: Statement) -> Iterator[tuple[str, str, Statement]]:
     yield "denial", "it is denied", negation(statement)
 
 
-def _both_sides(statement: Relation) -> Iterator[tuple[str, str, Statement]]:
-    yield from _on_each_side(statement, changed_scalars)
-    yield "constant", "right side + 1", Relation("==", statement.lhs, statement.rhs + 1)
-
-
-def _on_each_side(
-    statement: Relation, changes: Callable[[Any], Iterator[tuple[str, str, Any]]]
-) -> Iterator[tuple[str, str, Statement]]:
-    for kind, what, rhs in changes(statement.rhs):
+def _on_each_side(statement: Relation) -> Iterator[tuple[str, str, Statement]]:
+    for kind, what, rhs in _changed(statement.rhs):
         yield kind, what, replace(statement, rhs=rhs)
-    for kind, what, lhs in changes(statement.lhs):
+    for kind, what, lhs in _changed(statement.lhs):
         yield kind, what, replace(statement, lhs=lhs)
+    if isinstance(statement.rhs, Expr):
+        yield "constant", "right side + 1", replace(statement, rhs=statement.rhs + 1)
+
+
+def _changed(thing: Any) -> Iterator[tuple[str, str, Any]]:
+    """Changes of a scalar, a vector or a matrix; what is of another kind has none."""
+    match thing:
+        case Expr():
+            yield from changed_scalars(thing)
+        case Vector():
+            yield from vector_changes(thing)
+        case Matrix():
+            yield from matrix_changes(thing)
 
 
 def _says_the_same(old: Statement, new: Statement) -> bool:

@@ -32,6 +32,7 @@ PAPER = Paper("demo", "A demonstration", "A. Author", 2020, "none")
 x, y, a, k = reals("x y a k")
 SPACE = Space("d")
 w, g = SPACE.vectors("w g")
+U, V, A = SPACE.matrices("U V A")
 
 
 def demo(given: Any, then: Any, **more: Any) -> Claim:
@@ -78,6 +79,8 @@ def test_derived_mutants_of_an_identity_are_all_refuted() -> None:
 def test_derived_mutants_of_other_statements_are_refuted() -> None:
     claims = (
         demo({}, {"c": conserved(a**2 - norm2(w), {a: dot(w, g), w: a * g})}),
+        demo({}, {"c": conserved(2 * w - g, {w: a * w, g: 2 * a * w})}),
+        demo({}, {"c": conserved(V.T @ V - U @ U.T, {U: -V.T @ A, V: -A @ U.T})}),
         demo({"k": gt(k, 0)}, {"c": tends(sqrt(k + x), x, 0, sqrt(k))}),
         demo({}, {"c": eq(2 * w + g, g + 2 * w)}),
         demo({}, {"c": le(dot(w, g) ** 2, norm2(w) * norm2(g))}),
