@@ -7,15 +7,18 @@ takes to those of t + 1, for moments of which each is a combination of the other
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from flint import arb, fmpq
 from sympy import Expr
 
 from verifier.derive.context import Context, Discharge, refuse
-from verifier.derive.expectations import Part, decided, decided_each
+from verifier.derive.drift import by_drift, kept
+from verifier.derive.expectations import Part, decided, decided_each, values
 from verifier.derive.nonzero import attempted
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
@@ -24,12 +27,14 @@ from verifier.exact.statements.chances import ChanceAfter
 from verifier.exact.statements.moments import MomentAfter, MomentTends, is_whole
 from verifier.exact.statements.relation import OPPOSITE
 from verifier.exact.substitution import names_in, substitute
-from verifier.process.after import enclosed_moment, exact_moment
+from verifier.process.after import enclosed_moment, exact_moment, is_long
 from verifier.process.distribution import exact_chance
 from verifier.process.stationary import forgets, limit
 from verifier.process.system import moment_system
 from verifier.process.transition import Exponents, Poly, Transition
 
+_EXACTLY = {"==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le,
+            ">": operator.gt, ">=": operator.ge}  # fmt: skip
 _COMPARE = {
     "==": lambda gap: None if gap.contains(0) else False,
     "!=": lambda gap: None if gap.contains(0) else True,
@@ -49,8 +54,20 @@ def after_steps(statement: MomentAfter, context: Context, *, denied: bool = Fals
     except UnsupportedError as fault:
         return [("the moment", _by_ball(statement, denied, fault))]
     relation = Relation(statement.op, found, statement.value)
-    asked = relation.negated() if denied else relation
-    return [(str(asked), decided(asked, context, "then"))]
+    return [_number_is(relation.negated() if denied else relation, context)]
+
+
+def _number_is(relation: Relation, context: Context) -> Part:
+    """What the exact number on the left is to the value, by a rule or, if it is long, at once."""
+    found, value = relation.lhs, relation.rhs
+    if not (found.is_Rational and is_long(found)):
+        return str(relation), _uncertified(decided(relation, context, "then"))
+    if not value.is_Rational:
+        raise UnsupportedError("The moment is too long a number to be held against the value.")
+    gap = Fraction(int(found.p), int(found.q)) - Fraction(int(value.p), int(value.q))
+    holds = _EXACTLY[relation.op](gap, 0)
+    reason = "" if holds else f"it is not {relation.op} {value}."
+    return "the moment", Discharge(holds, reason, disproof=not holds)
 
 
 def _by_ball(statement: MomentAfter, denied: bool, fault: UnsupportedError) -> Discharge:
@@ -90,7 +107,10 @@ def for_every_time(statement: MomentAfter, context: Context) -> list[Part]:
 
 
 def _induction(statement: MomentAfter, basis: _Basis, context: Context) -> list[Part]:
-    """Each form is right after one step, and a step takes it from t to t + 1."""
+    """Each form is right after one step, and a step takes it from t to t + 1.
+
+    What a step does is read off by polynomials, and shown by the rule all the same.
+    """
     start = dict(zip(statement.chain.state, statement.start, strict=True))
     show, time = basis.transition.show, statement.time
     parts: list[Part] = []
@@ -98,6 +118,7 @@ def _induction(statement: MomentAfter, basis: _Basis, context: Context) -> list[
         moved = basis.transition.apply(member.poly)
         first, after = substitute(show(moved), start), basis.moment(moved)
         relations = (
+            eq(statement.chain.expected(show(member.poly)), show(moved)),
             eq(substitute(member.form, {time: exact(1)}), first),
             eq(substitute(member.form, {time: time + 1}), after),
         )
@@ -106,15 +127,28 @@ def _induction(statement: MomentAfter, basis: _Basis, context: Context) -> list[
 
 
 def chance(statement: ChanceAfter, context: Context, *, denied: bool = False) -> list[Part]:
-    """By the states that are reached, or by the mean of the test function that `test` gives."""
+    """By the states that are reached, by what is kept, or by the mean of a function `test`."""
     if context.by.get("test") is not None:
         asked = replace(statement, op=OPPOSITE[statement.op]) if denied else statement
         return _by_test(asked, exact(context.by.get("test")), context)
-    steps, start = _steps(statement), dict(zip(statement.chain.state, statement.start, strict=True))
-    found = exact_chance(statement.chain, statement.event, start=start, steps=steps)
+    if kept(context):
+        found, surely = exact(1), _surely(statement, context)
+    else:
+        start = dict(zip(statement.chain.state, statement.start, strict=True))
+        steps = _steps(statement)
+        found = exact_chance(statement.chain, statement.event, start=start, steps=steps)
+        surely = []
     relation = Relation(statement.op, found, statement.value)
-    asked_relation = relation.negated() if denied else relation
-    return [(str(asked_relation), decided(asked_relation, context, "then"))]
+    return [*surely, _number_is(relation.negated() if denied else relation, context)]
+
+
+def _surely(statement: ChanceAfter, context: Context) -> list[Part]:
+    """The event holds at every state that is kept to."""
+    if not is_whole(statement.time):
+        _steps(statement)
+    event, inside = statement.event, context.assuming(*kept(context))
+    parts = values(statement.chain.law, (), (event.lhs, event.rhs), inside)
+    return _attempted([*parts, (str(event), decided(event, inside, "shape"))])
 
 
 def _by_test(statement: ChanceAfter, test: Expr, context: Context) -> list[Part]:
@@ -122,23 +156,27 @@ def _by_test(statement: ChanceAfter, test: Expr, context: Context) -> list[Part]
 
     P(event) >= E[test] where it is nowhere above 1, and 0 or less away from the event.
     """
-    event = statement.event
-    Transition.of(statement.chain, event.lhs, event.rhs, test).read(event.lhs - event.rhs)
+    event, law = statement.event, statement.chain.law
+    if names_in(test) & {str(symbol) for symbol in law.bound()}:
+        raise UnsupportedError(f"{test} is to be a function of the state alone.")
+    inside = context.assuming(*kept(context))
     match statement.op:
         case "<" | "<=":
-            inside, everywhere = (event, ge(test, 1)), ge(test, 0)
+            place, there, everywhere = event, ge(test, 1), ge(test, 0)
         case ">" | ">=":
-            inside, everywhere = (event.negated(), le(test, 0)), le(test, 1)
+            place, there, everywhere = event.negated(), le(test, 0), le(test, 1)
         case _:
             raise UnsupportedError("A test function bounds a chance from one side.")
-    there, shape = context.assuming(inside[0]), inside[1]
-    parts = [(f"{shape} where {inside[0]}", decided(shape, there, "shape"))]
-    parts += [(str(everywhere), decided(everywhere, context, "shape"))]
+    parts = values(law, (), (event.lhs, event.rhs, test), inside)
+    parts += [(f"{there} where {place}", decided(there, inside.assuming(place), "shape"))]
+    parts += decided_each([everywhere], inside, "shape")
     return _attempted([*parts, *moment(statement.mean_of(test), context)])
 
 
 def moment(statement: MomentAfter, context: Context, *, denied: bool = False) -> list[Part]:
     """After a number of steps, or for every number of them."""
+    if context.by.get("drift") is not None and not denied:
+        return by_drift(statement, context)
     if is_whole(statement.time) and not denied:
         return for_every_time(statement, context)
     return after_steps(statement, context, denied=denied)
@@ -155,7 +193,7 @@ def in_the_limit(statement: MomentTends, context: Context) -> list[Part]:
     found = limit(moment_system(statement.chain, statement.observable))
     bounds = [r for f in found.factors for r in (lt(f, 1), gt(f, -1))]
     relation = eq(found.value, statement.value)
-    shown = (str(relation), decided(relation, context, "then"))
+    shown = (str(relation), _uncertified(decided(relation, context, "then")))
     return [*_attempted(decided_each(bounds, context, "rate")), shown]
 
 
@@ -167,7 +205,7 @@ def not_in_the_limit(statement: MomentTends, context: Context) -> list[Part]:
     if not forgets(system):
         return [("the moment", Discharge(True))]
     relation = eq(limit(system).value, statement.value).negated()
-    return [(str(relation), decided(relation, context, "then"))]
+    return [(str(relation), _uncertified(decided(relation, context, "then")))]
 
 
 @dataclass(frozen=True)
@@ -228,6 +266,11 @@ def _member(transition: Transition, observable: Expr, form: Expr) -> _Member:
             f"{observable} is to have a number before its leading monomial in the state."
         )
     return _Member(poly, form, lead, 1 / fmpq(groups[lead].leading_coefficient()))
+
+
+def _uncertified(answer: Discharge) -> Discharge:
+    """The relation has a certificate, but that it is the one to show rests on the engine."""
+    return replace(answer, certified=False)
 
 
 def _attempted(parts: list[Part]) -> list[Part]:

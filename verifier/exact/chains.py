@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from sympy import Expr, Symbol
 
-from verifier.errors import StatementError
+from verifier.errors import StatementError, UnsupportedError
 from verifier.exact.compound import Binder, tex
+from verifier.exact.families import Entry
+from verifier.exact.fields import Partial
 from verifier.exact.laws import Law
 from verifier.exact.scalars import Scalar, exact
 from verifier.exact.statements.bound import bound_variables
 from verifier.exact.substitution import substitute
+from verifier.exact.traces import Trace
+from verifier.exact.vectors import Inner
+
+LONGEST = 40  # members of a family from which one is drawn
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,32 @@ class MarkovChain(Binder):
     def expected(self, observable: Scalar) -> Expr:
         """E[observable(X') | X], in the state."""
         return self.law.mean(self.after(observable))
+
+    def listed(self) -> MarkovChain:
+        """The chain with every member that is drawn as a noise, for sizes that are numbers.
+
+        Raises `UnsupportedError` for another size, or where an index is drawn inside of a vector.
+        """
+        drawn = {index for index, _ in self.law.indices}
+        if not all(size.is_Integer and size <= LONGEST for _, size in self.law.indices):
+            raise UnsupportedError("A drawn index is listed for sizes that are small numbers.")
+        if any(held.has(*drawn) for f in self.step for held in f.atoms(Inner, Partial, Trace)):
+            raise UnsupportedError("An index that draws a vector is not listed.")
+        entries = {e for f in self.step for e in f.atoms(Entry) if drawn & e.index.free_symbols}
+        slots = [*sorted(entries, key=str), *sorted(drawn, key=str)]
+        names = {slot: Symbol(f"{{{slot}}}", real=True) for slot in slots}
+        step = tuple(f.xreplace(names) for f in self.step)
+        ranges = [range(1, int(size) + 1) for _, size in self.law.indices]
+        rows = []
+        for chosen in product(*ranges):
+            at = dict(zip((i for i, _ in self.law.indices), map(exact, chosen), strict=True))
+            rows.append(tuple(slot.xreplace(at) for slot in slots))
+        outcomes = tuple(
+            ((*values, *row), weight / len(rows))
+            for values, weight in self.law.outcomes
+            for row in rows
+        )
+        return MarkovChain(self.state, step, Law((*self.law.noise, *names.values()), outcomes))
 
 
 def markov_chain(step: Mapping[Symbol, Scalar], law: Law) -> MarkovChain:

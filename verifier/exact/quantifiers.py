@@ -8,13 +8,13 @@ from sympy import Expr, Symbol, oo
 
 from verifier.exact.families import Entry, Member
 from verifier.exact.fields import Partial
-from verifier.exact.substitution import compounds_in, scalars_in
+from verifier.exact.substitution import bound_symbols, compounds_in, scalars_in
 from verifier.exact.sums import Multiplied, Summed
 from verifier.exact.vectors import Inner, Vector
 
 
 def members_in(thing: Any) -> set[Entry]:
-    """Members x[i] whose index is bound by no sum."""
+    """Members x[i] whose index is bound by no sum, and drawn by no law."""
     found: set[Entry] = set()
     for expr in scalars_in(thing):
         found |= expr.atoms(Entry)
@@ -22,7 +22,12 @@ def members_in(thing: Any) -> set[Entry]:
         if isinstance(part, Vector):
             atoms = (atom for atom, _ in part.terms if isinstance(atom, Member) and not atom.bound)
             found |= {atom.entry for atom in atoms}
-    return {entry for entry in found if not any(_is_bound(s) for s in entry.index.free_symbols)}
+    bound = bound_symbols(thing)
+    return {
+        entry
+        for entry in found
+        if not any(_is_bound(s) or s in bound for s in entry.index.free_symbols)
+    }
 
 
 def free_indices(thing: Any) -> dict[Symbol, frozenset[Expr]]:

@@ -18,6 +18,7 @@ from sympy import Expr, Integer, Symbol, oo
 from verifier.claim import Claim, Sample
 from verifier.errors import StatementError, UnsupportedError
 from verifier.exact.atoms import Atom
+from verifier.exact.chains import MarkovChain
 from verifier.exact.compound import Compound
 from verifier.exact.conditions import is_condition
 from verifier.exact.families import Entry, Member
@@ -247,6 +248,8 @@ class _Writer:
             return self._vector(thing)
         if isinstance(thing, IndependentFamily):
             return self.thing(thing.members())
+        if isinstance(thing, MarkovChain) and thing.law.indices:
+            return self.thing(thing.listed())
         if isinstance(thing, Compound):
             return thing.rebuilt(*map(self.thing, thing.parts()))
         raise UnsupportedError(f"{thing!r} is no statement.")

@@ -16,7 +16,7 @@ from verifier.exact.statements.relation import Relation
 from verifier.process.system import rational_point
 from verifier.process.transition import Transition
 
-MOST_MOVES = 200_000  # of states by outcomes, over all steps
+MOST_MOVES = 200_000  # of states by outcomes, over all steps; a long state counts as several
 State = tuple[fmpq, ...]
 _COMPARE = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
@@ -41,7 +41,8 @@ def exact_law(
     found, moves = {rational_point(chain, start): fmpq(1)}, 0
     for _ in range(steps):
         after: dict[State, fmpq] = {}
-        moves += len(found) * len(outcomes)
+        words = 1 + (max(_bits(state) for state in found) // 64) ** 2
+        moves += len(found) * len(outcomes) * words
         if moves > MOST_MOVES:
             raise UnsupportedError(f"More than {MOST_MOVES} moves are not followed one by one.")
         for state, chance in found.items():
@@ -50,6 +51,10 @@ def exact_law(
                 after[moved] = after.get(moved, fmpq(0)) + chance * weight
         found = after
     return found
+
+
+def _bits(state: State) -> int:
+    return max(int(v.p).bit_length() + int(v.q).bit_length() for v in state)
 
 
 def exact_chance(
@@ -61,7 +66,7 @@ def exact_chance(
         names = ", ".join(map(str, transition.parameters))
         raise UnsupportedError(f"The event has parameters: give numbers for {names}.")
     gap = transition.read(event.lhs) - transition.read(event.rhs)
-    drawn = [fmpq(0)] * len(chain.law.noise)
+    drawn = [fmpq(0)] * len(transition.chain.law.noise)
     total = fmpq(0)
     for state, chance in exact_law(chain, start=start, steps=steps).items():
         if _COMPARE[event.op](gap(*state, *drawn), fmpq(0)):

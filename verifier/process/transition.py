@@ -22,6 +22,7 @@ from verifier.exact.laws import Outcome
 Poly = Any  # flint.fmpq_mpoly
 Exponents = tuple[int, ...]
 MOST_TERMS = 20_000  # of one polynomial
+MOST_DEGREE = 256  # in one variable of the state
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,10 @@ class Transition:
 
         Raises:
             UnsupportedError: a step is no polynomial in state and noise, a weight or a value
-                depends on the state, or the law draws an index.
+                depends on the state, or the law draws an index of no number of data.
         """
+        chain = chain.listed() if chain.law.indices else chain
         law = chain.law
-        if law.indices:
-            raise UnsupportedError("Many steps with a drawn index are not followed: list the data.")
         fixed = [entry for values, weight in law.outcomes for entry in (*values, weight)]
         for entry in fixed:
             if entry.free_symbols & set(chain.state):
@@ -80,6 +80,11 @@ class Transition:
         """How many state variables there are."""
         return len(self.chain.state)
 
+    @cached_property
+    def climb(self) -> int:
+        """The largest power of a variable of the state in a step."""
+        return max(max(step.degrees()[: self.width]) for step in self.steps)
+
     def read(self, expr: Expr) -> Poly:
         """`expr` as a polynomial. Raises `UnsupportedError` for anything else."""
         if expr in self.table:
@@ -102,6 +107,9 @@ class Transition:
 
     def apply(self, poly: Poly) -> Poly:
         """E[poly(X') | X]."""
+        highest = max(poly.degrees()[: self.width], default=0)
+        if highest * self.climb > MOST_DEGREE:
+            raise UnsupportedError(f"A moment is of a degree above {MOST_DEGREE} in the state.")
         images = (*self.steps, *self.ring.gens()[self.width :])
         moved = _bounded(poly.compose(*images, ctx=self.ring))
         if not self.chain.law.noise:

@@ -41,6 +41,7 @@ FAIR = rademacher(z)
 WALK = markov_chain({x: x + z}, FAIR)
 AR = markov_chain({x: a * x + s * z}, FAIR)
 SLOW = markov_chain({x: Q(999, 1000) * x + z / 10}, FAIR)
+LOGISTIC = markov_chain({x: x / (1 + x**2) + z}, FAIR)
 UNLAWFUL = markov_chain({x: x / 2 + z}, law(z, {1: 2}))
 FROM_ZERO: dict[str, Any] = {"start": {x: 0}, "time": t}
 
@@ -98,7 +99,7 @@ def reason(statement: Any, *given: Any, by: Justification = by.moments) -> str:
         (
             chance_after(WALK, ge(log(x), 1), 1, start={x: 0}, time=2),
             {"test": x**2},
-            "no polynomial",
+            "the value of log(x)",
         ),
         (chance_after(WALK, ge(x, 1), 1, start={x: 0}, time=2), {"test": x * z}, "the state alone"),
     ],
@@ -173,6 +174,10 @@ def test_the_scope_says_for_how_many_steps() -> None:
         (moment_after(SLOW, x**2, 5, start={x: 0}, time=10**9), "false"),
         (moment_after(SLOW, x**2, 5, start={x: 0}, time=10**9, op="!="), "true"),
         (moment_after(UNLAWFUL, x, 0, start={x: 0}, time=0), "false"),
+        (moment_after(SLOW, x**2, 5, start={x: 0}, time=2000, op="<"), "true"),
+        (moment_after(SLOW, x**2, 5, start={x: 0}, time=2000, op=">="), "false"),
+        (moment_after(SLOW, x**2, 5, start={x: 0}, time=2000), "false"),
+        (moment_after(LOGISTIC, x, 5, start={x: Q(1, 3)}, time=40), "unknown"),
         (moment_tends(markov_chain({x: 2 * x + z}, FAIR), x**2, Q(-1, 3)), "false"),
         (moment_tends(markov_chain({x: x / 2 + z}, FAIR), x**2, Q(4, 3)), "true"),
         (moment_tends(markov_chain({x: x / 2 + z}, FAIR), x**2, sqrt(2)), "false"),

@@ -14,7 +14,10 @@ from sympy import Expr
 
 from verifier import (
     Q,
+    Space,
+    dot,
     exp,
+    family,
     indices,
     law,
     markov_chain,
@@ -33,6 +36,9 @@ from verifier.process.transition import Transition
 
 x, y, z, w, a, b, c, eta, S = reals("x y z w a b c eta S")
 (i,) = indices("i")
+X = family("X", 3)
+V = family("V", 3, space=Space())
+(u,) = Space().vectors("u")
 THIRDS = law(z, {0: Q(1, 3), 2: Q(2, 3)})
 NOISES = product_law(THIRDS, rademacher(w))
 NEURON = markov_chain(
@@ -47,9 +53,11 @@ def by_paths(chain: MarkovChain, observable: Expr, start: Sequence[Any], steps: 
         state, chance = tuple(map(sympy.sympify, start)), sympy.Integer(1)
         for values, weight in path:
             names = (*chain.state, *chain.law.noise)
-            there = dict(zip(names, (*state, *values), strict=True))
+            own = dict(zip(chain.state, state, strict=True))
+            chance *= weight.subs(own, simultaneous=True)
+            drawn = (value.subs(own, simultaneous=True) for value in values)
+            there = dict(zip(names, (*state, *drawn), strict=True))
             state = tuple(f.subs(there, simultaneous=True) for f in chain.step)
-            chance *= weight
         ends = dict(zip(chain.state, state, strict=True))
         total += chance * observable.subs(ends, simultaneous=True)
     return sympy.expand(total)
@@ -64,6 +72,9 @@ def by_paths(chain: MarkovChain, observable: Expr, start: Sequence[Any], steps: 
         (markov_chain({x: x / 2 + w, S: S + x**2}, rademacher(w)), S**2 * x**2, (3, 0)),
         (markov_chain({x: a * x + c * w}, rademacher(w)), x**4 + a * x, (b,)),
         (markov_chain({x: x + w * sqrt(c)}, rademacher(w)), x**4, (1,)),
+        (markov_chain({x: x / 2 + w}, rademacher(w)), exp(a * x), (b,)),
+        (markov_chain({x: exp(-(x**2)) + w}, rademacher(w)), x**2, (0,)),
+        (markov_chain({x: x + z}, law(z, [(1 - x, x), (-x, 1 - x)])), x, (a,)),
     ],
 )
 def test_moments_are_sums_over_paths(chain: Any, observable: Any, start: Any, steps: int) -> None:
@@ -127,12 +138,24 @@ def test_a_sum_of_squares_closes_although_its_degree_grows() -> None:
         (markov_chain({x: x / w}, rademacher(w)), "no polynomial in the state"),
         (markov_chain({x: x + z}, law(z, {x: 1})), "x in the law depends on the state"),
         (markov_chain({x: x + z}, law(z, [(1, x), (0, 1 - x)])), "in the law depends on the state"),
-        (markov_chain({x: x + 1}, uniform_index(i, "n")), "a drawn index"),
+        (markov_chain({x: x + 1}, uniform_index(i, "n")), "A drawn index is listed for sizes"),
+        (markov_chain({x: x + 1}, uniform_index(i, 99)), "A drawn index is listed for sizes"),
+        (markov_chain({x: x + dot(V[i], u)}, uniform_index(i, 3)), "draws a vector"),
     ],
 )
 def test_what_is_no_polynomial_chain_is_refused(chain: MarkovChain, text: str) -> None:
     with pytest.raises(UnsupportedError, match=text):
         Transition.of(chain, x)
+
+
+def test_drawn_data_are_listed_when_they_are_numbered() -> None:
+    draws = product_law(rademacher(w), uniform_index(i, 3))
+    sampled = markov_chain({x: x - (X[i] * x - w) * X[i] / 5}, draws)
+    ours = exact_moment(sampled, x**2, start={x: 1}, steps=1)
+    gaps = [(1 - (X[k] - s) * X[k] / 5) ** 2 / 6 for k in (1, 2, 3) for s in (1, -1)]
+    assert 0 == sympy.expand(ours - sum(gaps))
+    numbered = markov_chain({x: x + i}, uniform_index(i, 4))
+    assert Q(15, 2) == exact_moment(numbered, x**2, start={x: 0}, steps=1)
 
 
 def test_an_observable_is_of_the_state_alone() -> None:

@@ -5,6 +5,7 @@ written out, is then left to the rule `then`: by default `identity` for equation
 the rest; `weights` is the rule for weights that are not plainly a law's, `rate` that for factors
 that must be below 1. After t steps, for every t, closed forms are given: `closed={x**2: ...}`. A
 chance is bounded by the mean of a function `test`, whose bounds are shown by the rule `shape`.
+Where moments do not close, `drift=(c, b)` bounds one step, and `kept` says where all states are.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from verifier.by import Justification
 from verifier.derive.chains import chance, in_the_limit, moment, not_in_the_limit
 from verifier.derive.consequences import assuming_all, outside
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse
+from verifier.derive.drift import kept, stays
 from verifier.derive.expectations import Part, decided, decided_each, values
 from verifier.derive.nonzero import attempted
 from verifier.errors import UnsupportedError
@@ -25,7 +27,7 @@ from verifier.exact.statements.expects import Expects
 from verifier.exact.statements.moments import MomentAfter, MomentTends
 from verifier.verdict import FALSE, TRUE, Truth, unknown
 
-OPTIONS = ("closed", "rate", "shape", "test", "then", "weights")
+OPTIONS = ("closed", "drift", "kept", "rate", "shape", "test", "then", "weights")
 Moment = Expects | MomentAfter | MomentTends | ChanceAfter
 
 
@@ -99,13 +101,16 @@ def _values(statement: Moment, context: Context) -> list[Part]:
     match statement:
         case Expects():
             return values(statement.law, (statement.expr,), (statement.value,), context)
-        case MomentAfter():
-            inside, outside = (*statement.chain.step, statement.observable), statement.start
-        case ChanceAfter():
-            inside, outside = statement.chain.step, statement.start
         case MomentTends():
-            inside, outside = (*statement.chain.step, statement.observable), ()
-    return values(statement.chain.law, inside, (*outside, statement.value), context)
+            inside = (*statement.chain.step, statement.observable)
+            return values(statement.chain.law, inside, (statement.value,), context)
+    held = stays(statement.chain, statement.start, context)
+    inside = statement.chain.step
+    if isinstance(statement, MomentAfter):
+        inside = (*inside, statement.observable)
+    there = context.assuming(*kept(context))
+    outside = (*statement.start, statement.value)
+    return [*held, *values(statement.chain.law, inside, outside, there)]
 
 
 def truth(statement: Moment) -> Truth:
