@@ -69,7 +69,7 @@ def taylor(field: Field, point: Sequence[arb], order: int) -> list[list[arb]]:
     if proposed is not None:
         scale, rows = proposed
         corrected = _corrected(field, [row[:-1] for row in rows])
-        if _are_close(rows, corrected, min(scale, _log2(natural_length(corrected, bits))), bits):
+        if _are_close(rows, corrected, scale, bits):
             return corrected
     grown = [[x] for x in point]
     for _ in range(order):
@@ -98,7 +98,10 @@ def along(field: Field, rows: Sequence[Sequence[arb]]) -> list[list[arb]]:
 def _are_close(
     one: Sequence[Sequence[arb]], two: Sequence[Sequence[arb]], scale: int, bits: int
 ) -> bool:
-    """Whether two curves differ by rounding only, at times up to 2^scale."""
+    """Whether two curves differ by rounding only, at times up to 2^scale or the end of a step."""
+    if not all(c.is_finite() for row in two for c in row):
+        return False
+    scale = min(scale, _log2(natural_length(two, bits)))
     gaps, sizes = [], []
     for row, other in zip(one, two, strict=True):
         for k, (x, y) in enumerate(zip(row, other, strict=True)):

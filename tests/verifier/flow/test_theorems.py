@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from flint import arb, fmpq
@@ -69,6 +70,7 @@ def balls_of(values: Sequence[Rational]) -> list[fmpq]:
     return [fmpq(int(v.p), int(v.q)) for v in values]
 
 
+@cache
 def neuron_limit(case: Instance) -> list[arb]:
     """The predictor a w at time infinity."""
     names = reals(" ".join(["a", *(f"w{k}" for k in range(len(case.w)))]))
@@ -149,6 +151,7 @@ DIAGONAL = [
 ]
 
 
+@cache
 def diagonal_limit(
     u: Sequence[Rational], v: Sequence[Rational], data: Sequence[tuple[Sequence[int], Rational]]
 ) -> list[arb]:
