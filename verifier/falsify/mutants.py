@@ -193,7 +193,8 @@ def _changes(
             yield from _denied_parts(statement)
         case Conserved():
             for kind, what, quantity in _changed(statement.quantity):
-                yield kind, what, replace(statement, quantity=quantity)
+                if quantity not in (2 * statement.quantity, -1 * statement.quantity):
+                    yield kind, what, replace(statement, quantity=quantity)
         case HessianIs():
             yield "constant", "the field is doubled", replace(statement, field=statement.field * 2)
         case GradientIs():

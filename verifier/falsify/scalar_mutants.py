@@ -83,7 +83,8 @@ def swaps(expr: Expr) -> Iterator[Changed]:
             _exchange(one, two),
             expr.xreplace({inner: _renamed(inner, table) for inner in inners}),
         )
-    members = expr.atoms(Entry)
+    held = {arg for inner in expr.atoms(Inner) for arg in inner.args[:2]}
+    members = expr.atoms(Entry) - held  # those in an inner product are vectors
     names = sorted({(m.name, str(m.size)) for m in members})
     for (one, size), (two, other) in combinations(names, 2):
         if size == other:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
-from sympy import Expr, Integer, Rational
+from sympy import Expr, Integer, Matrix, Rational
 
 from verifier.by import Justification
 from verifier.derive.along import moved_to
@@ -36,7 +36,7 @@ from verifier.exact.statements import Relation, Statement, eq, ge, le, lt
 from verifier.exact.statements.convex import Convex
 from verifier.exact.statements.minimiser import Minimiser
 from verifier.exact.substitution import substitute
-from verifier.verdict import FALSE, Answer, Truth, unknown
+from verifier.verdict import FALSE, TRUE, Answer, Truth, unknown
 
 TRIED = 27
 
@@ -138,7 +138,10 @@ def _stationary(statement: Minimiser, multipliers: Sequence[Expr], plain: Contex
 
 
 def truth(statement: Statement) -> Truth:
-    """FALSE where the point is outside the set, or another one of the set is found to be better."""
+    """FALSE where the point is outside the set, or another one of the set is found to be better.
+
+    TRUE where multipliers that solve the equations for a stationary point discharge the rule.
+    """
     if not isinstance(statement, Minimiser):
         return unknown("only minimisers are decided.")
     reader = Context((), Justification("kkt"), _rules).reader()
@@ -148,7 +151,7 @@ def truth(statement: Statement) -> Truth:
         if not answer.holds:
             return FALSE if answer.disproof else unknown(answer.reason)
     least = substitute(statement.objective, here)
-    for there in _neighbours(statement.point):
+    for there in (*_neighbours(statement.point), *_along(statement)):
         moved = dict(zip(statement.variables, there, strict=True))
         value = substitute(statement.objective, moved)
         better = le(value, least) if statement.unique else lt(value, least)
@@ -156,7 +159,45 @@ def truth(statement: Statement) -> Truth:
         if all(_holds(reader, relation) for relation in (*asked, better)):
             shown = ", ".join(f"{x} = {v}" for x, v in moved.items())
             return Truth(Answer.FALSE, f"at {shown} it is {value}, not above {least}")
+    by = Justification("kkt")(multipliers=_multipliers(statement))
+    if discharge(statement, Context((), by, _rules)).holds:
+        return TRUE
     return unknown("no better point was found.")
+
+
+def _along(statement: Minimiser) -> Iterator[tuple[Expr, ...]]:
+    """Points that keep the equations to first order."""
+    rows = [_gradient(statement, gap(r)) for r in statement.domain if r.op == "=="]
+    if not rows or not all(value.is_Rational for row in rows for value in row):
+        return
+    for way in Matrix(rows).nullspace():
+        for size in (Integer(1), Rational(1, 8), Rational(1, 64)):
+            for step in (size, -size):
+                pairs = zip(statement.point, way, strict=True)
+                yield tuple(value + step * slope for value, slope in pairs)
+
+
+def _multipliers(statement: Minimiser) -> tuple[Expr, ...]:
+    """A solution of grad f + sum_k m_k grad c_k = 0 with 0 where c_k < 0; zeros if it has none."""
+    here = dict(zip(statement.variables, statement.point, strict=True))
+    none = (Integer(0),) * len(statement.domain)
+    gaps = [gap(relation) for relation in statement.domain]
+    active = [n for n, c in enumerate(gaps) if substitute(c, here) == 0]
+    rows = [_gradient(statement, gaps[n]) for n in active]
+    slope = _gradient(statement, statement.objective)
+    if not rows or not all(value.is_Rational for row in (*rows, slope) for value in row):
+        return none
+    try:
+        found, free = Matrix(rows).T.gauss_jordan_solve(-Matrix(slope))
+    except ValueError:
+        return none
+    solved = dict(zip(active, found.subs(dict.fromkeys(free, 0)), strict=True))
+    return tuple(solved.get(n, Integer(0)) for n in range(len(gaps)))
+
+
+def _gradient(statement: Minimiser, expr: Expr) -> list[Expr]:
+    here = dict(zip(statement.variables, statement.point, strict=True))
+    return [expr.diff(variable).subs(here) for variable in statement.variables]
 
 
 def _neighbours(point: Sequence[Expr]) -> Iterator[tuple[Expr, ...]]:
