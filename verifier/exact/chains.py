@@ -94,4 +94,7 @@ def markov_chain(step: Mapping[Symbol, Scalar], law: Law) -> MarkovChain:
     drawn = set(state) & law.bound()
     if drawn:
         raise StatementError(f"`{min(map(str, drawn))}` is drawn and moved: rename one of them.")
-    return MarkovChain(state, tuple(map(exact, step.values())), law)
+    made = MarkovChain(state, tuple(map(exact, step.values())), law)
+    for f in made.step:
+        law.averaged(f)  # a drawn index that leaves its family is an error here
+    return made

@@ -113,6 +113,7 @@ def test_a_statement_reads_well() -> None:
         (lambda: uniform_index(i, 0), r"`i` is not drawn from 1\.\.0"),
         (lambda: uniform_index(i, "i"), r"`i` is not drawn from 1\.\.i"),
         (lambda: markov_chain({z: z + 1}, COIN), "`z` is drawn and moved"),
+        (lambda: markov_chain({x: X[i]}, uniform_index(i, "m")), "in a family of size n"),
         (lambda: markov_chain({}, COIN), "Bind different variables"),
         (lambda: expects(x, COIN, z), "`z` is drawn, and stands in the value"),
         (lambda: expects(X[i], uniform_index(i, "n"), X[i]), "`i` is drawn"),
