@@ -27,7 +27,8 @@ def outside(context: Context, statement: Compound) -> Context:
     """The context without hypotheses on what the statement binds: they mean another symbol."""
     bound = {str(symbol) for symbol in statement.bound()}
     kept = tuple(h for h in context.hypotheses if not bound & names_in(h))
-    return replace(context, hypotheses=kept)
+    known = tuple(fact for fact in context.known if not bound & names_in(fact))
+    return replace(context, hypotheses=kept, known=known)
 
 
 def consequences(statements: Iterable[Statement]) -> Iterator[Relation]:

@@ -10,8 +10,6 @@ Where moments do not close, `drift=(c, b)` bounds one step, and `kept` says wher
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sympy import Expr
 
 from verifier.by import Justification
@@ -27,7 +25,6 @@ from verifier.exact.statements import Not, Relation, Statement
 from verifier.exact.statements.chances import ChanceAfter
 from verifier.exact.statements.expects import Expects
 from verifier.exact.statements.moments import MomentAfter, MomentTends
-from verifier.exact.substitution import names_in
 from verifier.verdict import FALSE, TRUE, Truth, unknown
 
 OPTIONS = ("closed", "drift", "kept", "rate", "shape", "test", "then", "weights")
@@ -41,19 +38,12 @@ def discharge(statement: Statement, context: Context) -> Discharge:
     plain = assuming_all(context)
     match statement:
         case Expects() | MomentAfter() | MomentTends() | ChanceAfter():
-            return _holds(statement, _elsewhere(plain, statement))
+            return _holds(statement, outside(plain, statement))
         case Not(statement=Expects() | MomentAfter() | MomentTends() | ChanceAfter() as denied):
-            return _denied(denied, _elsewhere(plain, denied))
+            return _denied(denied, outside(plain, denied))
         case Relation(lhs=Expr()):
             return decided(statement, plain, "then")
     return refuse("`moments` reads expectations over a law, their negations, and what they imply.")
-
-
-def _elsewhere(context: Context, statement: Moment) -> Context:
-    """Without hypotheses of any kind on what the statement binds: they mean another symbol."""
-    bound = {str(symbol) for symbol in statement.bound()}
-    known = tuple(fact for fact in context.known if not bound & names_in(fact))
-    return replace(outside(context, statement), known=known)
 
 
 def _holds(statement: Moment, context: Context) -> Discharge:
