@@ -26,6 +26,9 @@ from verifier.precision import precision
 
 HALVINGS = 12  # times that one step is halved before the flow is given up
 SLACK = 6  # a step may lose this share of the bits without being halved
+SPARE = 32  # bits beyond those that are known, to which a step is taken
+FEWEST = 24
+LOG_TWO = 0.6931471805599453
 LOOSE = fmpq(1, 32)  # a step whose derivative is known less well is tried shorter
 SHORTEST = fmpq(1, 2**40)
 
@@ -136,7 +139,7 @@ class Path:
         if steps < 1:
             raise FlowError(f"`steps` is {steps}; a flow takes one at least.")
         self.field, self.bits, self.steps = field, bits, steps
-        self.order = order or max(8, bits // 2)
+        self.order = order
         self.now, self.halvings = fmpq(0), 0
         self.pieces: list[Piece] = []
         self.carried: list[Carried | None] = []
@@ -241,23 +244,33 @@ class Path:
             return [narrowest(sides) for sides in zip(*boxes, strict=True)]
 
     def _step(self, until: fmpq) -> tuple[Piece, Carried | None]:
-        rows = taylor(self.field, self.middle, self.order)
+        useful = self._useful()
+        rows = taylor(self.field, self.middle, self.order or max(8, useful // 2))
         if not all(c.is_finite() for row in rows for c in row):
             raise self._refusal(undefined, until)
         first = max(0, self.halvings - 1)  # the next step is as hard as the last one
-        length = min(natural_length(rows, self.bits) / 2**first, until - self.now)
+        length = min(natural_length(rows, useful) / 2**first, until - self.now)
         size = arb(_largest(rows, length))
         sharp = size * arb(2) ** (self.bits // SLACK - self.bits) + self.error / 2
-        for tries in range(first, HALVINGS):
-            gained = sharp if tries < HALVINGS // 2 else arb.pos_inf()
-            found = self._along(rows, length, gained, patient=tries < HALVINGS // 2)
+        for tries in range(HALVINGS):
+            patient = tries < HALVINGS // 2
+            gained = sharp if patient else arb.pos_inf()
+            found = self._along(rows, length, gained, patient=patient)
             if found is not None:
-                self.halvings = tries
+                self.halvings = first + tries
                 return found
             length = length / 2
             if length < SHORTEST:
                 break
         raise self._refusal(invalid, until)
+
+    def _useful(self) -> int:
+        """The bits to which a step is worth its work: `SPARE` beyond those that are known."""
+        size = reduce(arb.max, [x.abs_upper() for x in self.middle])
+        if not (self.error > 0 and size > 0):
+            return self.bits
+        known = float((size / self.error).log()) / LOG_TWO
+        return max(FEWEST, min(self.bits, int(known) + SPARE))
 
     def _refusal(self, describe: Callable[[Stop], tuple[Reason, str]], until: fmpq) -> FlowError:
         at = (self.now, until, self.middle, self.error)
