@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
+from types import MappingProxyType
 from typing import Any
 
 from verifier.errors import VerifierError
@@ -258,6 +259,18 @@ class MutantEvidence:
         if self.origin == "hypothesis":
             return False
         return self.killed or not self.as_expected
+
+
+# What becomes of a claim without one of its hypotheses, by the outcome.
+NECESSITY: Mapping[str, str] = MappingProxyType(
+    {
+        "refuted": "needed: otherwise there is a counterexample",
+        "undefined": "only a domain condition: otherwise the statement has no value somewhere",
+        "survives": "not shown needed: no counterexample was found otherwise",
+        "equivalent": "not needed: the statement is as true otherwise",
+        "undecided": "undecided: the search came to no conclusion",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -93,10 +93,10 @@ class Quantified(Binder):
         return names_in(self.variable)
 
     def domain_text(self) -> str:
-        """`x`, or `i in Index`."""
+        """`real x`, or `i in Index`."""
         if isinstance(self.variable, Term):
             return f"{self.variable} in {self.variable.sort}"
-        return str(self.variable)
+        return f"real {self.variable}"
 
     def domain_latex(self) -> str:
         inside = r"\mathbb{R}"

@@ -31,7 +31,14 @@ _CLAIM: Mapping[str, Any] = {
     "statement": {},
     "sides": {},
 }
-_STATEMENT: Mapping[str, Any] = {"given": [], "where": [], "then": []}
+_STATEMENT: Mapping[str, Any] = {
+    "every": [],
+    "given": [],
+    "where": [],
+    "then": [],
+    "remarks": [],
+    "read_back": "",
+}
 _SIDES: Mapping[str, Mapping[str, Any]] = {
     "derive": {
         "steps": 0,

@@ -20,8 +20,8 @@ from verifier.report import pictures
 from verifier.report.graph import Node, dependency_graph
 from verifier.report.math import formula
 from verifier.report.reading import ClaimPage, PaperPage, RunPages, read_run
-from verifier.report.words import GROUNDS, MEANINGS, NECESSITY
-from verifier.verdict import MutantEvidence, Verdict, interval
+from verifier.report.words import GROUNDS, MEANINGS
+from verifier.verdict import NECESSITY, MutantEvidence, Verdict, interval
 
 _LIST = "files.txt"  # what was written, so that a later site removes pages it no longer has
 _CODE = re.compile(r"`([^`]+)`")

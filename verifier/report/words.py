@@ -101,16 +101,6 @@ GROUNDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-NECESSITY: Mapping[str, str] = MappingProxyType(
-    {
-        "refuted": "needed: without it there is a counterexample",
-        "undefined": "only a domain condition: without it the statement has no value somewhere",
-        "survives": "not shown needed: no counterexample was found without it",
-        "equivalent": "not needed: without it the statement says the same",
-        "undecided": "undecided",
-    }
-)
-
 TILES: Mapping[str, str] = MappingProxyType(
     {
         "certified": "certified",

@@ -13,14 +13,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from verifier.claim import Paper
+from verifier.claim import Claim, Paper
 from verifier.errors import ReportError
-from verifier.exact.quantifiers import for_every, for_every_latex
-from verifier.exact.statements import latex
 from verifier.falsify.counterexample import claim_hash
 from verifier.run.evidence import Data, sides_to_json
 from verifier.run.files import write_text
 from verifier.run.inventory import Inventory
+from verifier.run.read_back import read_back
 from verifier.run.session import Row, Session, Settings
 from verifier.verdict import Verdict
 
@@ -74,11 +73,7 @@ def row_to_json(row: Row) -> Data:
         "note": claim.note,
         "source": {"label": claim.source.label, "section": claim.source.section},
         "hash": claim_hash(claim),
-        "statement": {
-            "given": _formulas(claim.given),
-            "where": [_definition(symbol, value) for symbol, value in claim.where],
-            "then": _formulas(claim.then),
-        },
+        "statement": _statement(claim),
         "sides": sides_to_json(row.evidence),
     }
 
@@ -165,21 +160,13 @@ def _totals(session: Session) -> Data:
     }
 
 
-def _formulas(named: Sequence[tuple[str, Any]]) -> list[Data]:
-    return [
-        {
-            "name": name,
-            "text": f"{part}{for_every(part)}",
-            "latex": latex(part) + for_every_latex(part),
-        }
-        for name, statement in named
-        for part in (statement if isinstance(statement, tuple) else (statement,))
-    ]
-
-
-def _definition(symbol: Any, value: Any) -> Data:
-    from sympy import latex as sympy_latex
-
-    name = str(symbol)
-    tex = f"{sympy_latex(symbol)} = {sympy_latex(value, ln_notation=False)}"
-    return {"name": name, "text": f"{name} = {value}", "latex": tex}
+def _statement(claim: Claim) -> Data:
+    said = read_back(claim)
+    return {
+        "every": [asdict(row) for row in said.every],
+        "given": [asdict(row) for row in said.given],
+        "where": [asdict(row) for row in said.where],
+        "then": [asdict(row) for row in said.then],
+        "remarks": list(said.remarks),
+        "read_back": str(said),
+    }

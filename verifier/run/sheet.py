@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from verifier.run.evidence import Data
 from verifier.run.screen import STYLES
-from verifier.verdict import interval
+from verifier.verdict import NECESSITY, interval
 
 
 def print_sheet(data: Mapping[str, Any], *, console: Console | None = None) -> None:
@@ -42,7 +42,9 @@ def print_sheet(data: Mapping[str, Any], *, console: Console | None = None) -> N
 
 
 def _print_statement(console: Console, statement: Data) -> None:
-    for title, part in (("Given", "given"), ("where", "where"), ("then", "then")):
+    """What is encoded, in the order of its read-back."""
+    blocks = (("For every", "every"), ("with", "given"), ("where", "where"))
+    for title, part in (*blocks, ("it holds that", "then")):
         rows = statement[part]
         if not rows:
             continue
@@ -53,6 +55,8 @@ def _print_statement(console: Console, statement: Data) -> None:
             name = "" if part == "where" else row["name"]
             table.add_row("  ", Text(name, style="dim"), Text(row["text"]))
         console.print(table)
+    for remark in statement["remarks"]:
+        console.print(Text(remark, style="dim"))
 
 
 def _verdict(data: Mapping[str, Any]) -> Text:
@@ -127,10 +131,26 @@ def _print_mutate(console: Console, side: Data) -> None:
         console.print(f"  kill score {side['score']:.3g}; noticed by {noticed}")
     table = Table.grid(padding=(0, 2))
     for mutant in side["detail"]:
+        if mutant["origin"] == "hypothesis":
+            continue
         by = f" by {mutant['noticed_by']}" if mutant["noticed_by"] else ""
         told = f"{mutant['outcome']}{by}"
         row = (mutant["origin"], Text(mutant["name"]), told, Text(mutant["change"]))
         table.add_row("  ", *row)
+    console.print(table)
+    _print_necessity(console, [m for m in side["detail"] if m["origin"] == "hypothesis"])
+
+
+def _print_necessity(console: Console, dropped: Sequence[Data]) -> None:
+    """One line for each hypothesis: what becomes of the claim without it."""
+    if not dropped:
+        return
+    console.print()
+    console.print(Text("Is each hypothesis needed?", style="bold"))
+    table = Table.grid(padding=(0, 2))
+    for row in dropped:
+        told = NECESSITY[row["outcome"]]
+        table.add_row("  ", Text(row["name"]), Text(f"{told}. {row['detail']}".strip()))
     console.print(table)
 
 

@@ -66,8 +66,8 @@ def test_an_equivalence_and_a_unique_existence_are_two_statements_each() -> None
     there, back = iff(gt(x, 0), gt(a, 0))
     assert ("x > 0 implies a > 0", "a > 0 implies x > 0") == (str(there), str(back))
     some, most = exists_unique(x, eq(x**2, a), given=gt(x, 0))
-    assert "there is x with x > 0 and x**2 == a" == str(some)
-    assert str(most).startswith("for every x: for every x_2: (")
+    assert "there is a real x with x > 0 and x**2 == a" == str(some)
+    assert str(most).startswith("for every real x: for every real x_2: (")
     assert str(most).endswith("implies x == x_2")
     claim = Claim(
         id="demo/unique",
@@ -145,6 +145,7 @@ def test_terms_of_an_ordered_sort_are_compared() -> None:
 def test_the_second_variable_of_a_uniqueness_is_new() -> None:
     x_2 = reals("x_2")[0]
     _, most = exists_unique(x, eq(x, x_2))
-    assert "for every x: for every x_2_2: (x == x_2 and x_2_2 == x_2) implies x == x_2_2" == str(
-        most
+    assert (
+        "for every real x: for every real x_2_2: (x == x_2 and x_2_2 == x_2) implies x == x_2_2"
+        == str(most)
     )

@@ -101,6 +101,7 @@ def claim(key: str, verdict: str, **more: Any) -> dict[str, Any]:
         "source": {"label": key.split("/")[1].replace("-", " ").capitalize(), "section": "H"},
         "hash": "3f" * 32,
         "statement": {
+            "every": [named("", "real alpha, s", r"\alpha, s \in \mathbb{R}")],
             "given": [
                 named("scale", "alpha > 0", r"\alpha > 0"),
                 named("shape", "s >= 0", r"s \geq 0"),
@@ -108,6 +109,8 @@ def claim(key: str, verdict: str, **more: Any) -> dict[str, Any]:
             ],
             "where": [named("delta", "delta", r"\delta = \frac{4 \alpha s}{1 - s^{2}}")],
             "then": [named("potential", "q_k", Q_K), named("slope", "limit", LIMIT)],
+            "remarks": ["Bound in `slope`: x.", "Open sizes: d."],
+            "read_back": "For every\n  real alpha, s\nOpen sizes: d.",
         },
         "sides": {"derive": None, "enclose": None, "falsify": None, "mutate": None},
         **more,

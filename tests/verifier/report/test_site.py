@@ -262,6 +262,8 @@ def test_a_claim_page_shows_all_of_the_evidence(site: dict[str, str]) -> None:
     for expected in (
         "Eq. 9, repaired, section H",
         "Repairs deep/eq-9 ✗ REFUTED",
+        "Eq. 9, repaired, section H, as it is encoded",
+        "Bound in slope: x. Open sizes: d. Read-back as text For every real alpha, s Open",
         "5 of 5 steps discharged. Scope: for all d and n",
         "2 conditions discharged 1 - s^2 is not zero",
         "95.83 % certified",
@@ -271,7 +273,7 @@ def test_a_claim_page_shows_all_of_the_evidence(site: dict[str, str]) -> None:
         "(3/2, -1, 0)",
         "2 declared by the author and 1 derived by the engine: 1 equivalent, 2 refuted.",
         "only a domain condition",
-        "needed: without it there is a counterexample",
+        "needed: otherwise there is a counterexample",
         "not shown needed",
         "Used by deep/thm-2",
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 
 from rich.console import Console
@@ -11,10 +12,11 @@ from tests.verifier.run.plugins.healthy import CLAIMS
 from verifier.budget import BUDGETS
 from verifier.judgement import Effective, Judgement
 from verifier.run.model import row_to_json
+from verifier.run.read_back import read_back
 from verifier.run.screen import STYLES, row_text, totals_line
 from verifier.run.session import Row, Session
 from verifier.run.sheet import print_sheet
-from verifier.verdict import Evidence, Verdict
+from verifier.verdict import Evidence, MutantEvidence, MutateEvidence, Verdict
 
 CERTIFIED = Judgement(Verdict.CERTIFIED, "x in [0, 1]", "Certified on each region.")
 
@@ -55,3 +57,24 @@ def test_a_sheet_counts_the_samples_of_the_second_opinion() -> None:
     console = Console(record=True, file=StringIO(), width=100)
     print_sheet(row_to_json(judged), console=console)
     assert "second opinion: 4 samples agree, 1 have one" in console.export_text()
+
+
+def test_a_sheet_reads_the_claim_back_and_has_a_line_for_each_hypothesis() -> None:
+    dropped = ("refuted", "undefined", "survives")
+    rows = [MutantEvidence(f"without {out}", "hypothesis", "", "", out) for out in dropped]
+    evidence = Evidence(CLAIMS[0].id, mutate=MutateEvidence(tuple(rows)))
+    judged = Row(CLAIMS[0], evidence, CERTIFIED, Effective(Verdict.CERTIFIED, "", ()))
+    console = Console(record=True, file=StringIO(), width=120)
+    data = row_to_json(judged)
+    print_sheet(data, console=console)
+    shown = console.export_text()
+    assert str(read_back(CLAIMS[0])) == data["statement"]["read_back"]
+    for row in (*data["statement"]["every"], *data["statement"]["then"]):
+        assert row["text"] in shown
+    assert data["statement"]["remarks"][-1] in shown
+    for line in (
+        r"without refuted +needed: otherwise there is a counterexample",
+        r"without undefined +only a domain condition",
+        r"without survives +not shown needed",
+    ):
+        assert re.search(line, shown), line

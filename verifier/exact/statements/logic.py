@@ -140,7 +140,8 @@ class Exists(Quantified, Statement):
     """`body` holds for some real `variable`, or some individual of its sort."""
 
     def __str__(self) -> str:
-        return f"there is {self.domain_text()} with {self.body}"
+        article = "" if isinstance(self.variable, Term) else "a "
+        return f"there is {article}{self.domain_text()} with {self.body}"
 
     def rebuilt(self, *parts: Any) -> Exists:
         return Exists(self.variable, *parts)
