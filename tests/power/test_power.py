@@ -1,0 +1,55 @@
+"""**Power**: errors of every kind that are planted in true statements are found, at fixed seeds."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.power.planting import STATEMENTS, errors, has_holes, searched
+from tests.power.statements import Truth
+from tests.power.variants import STILL_TRUE
+from verifier.budget import BUDGETS
+from verifier.falsify.mutants import KINDS
+
+QUICK = BUDGETS["quick"].instances
+EACH_OTHER = STATEMENTS[::2]
+each = pytest.mark.parametrize("truth", STATEMENTS, ids=lambda truth: truth.name)
+
+
+def test_errors_of_every_kind_are_planted_in_statements_of_every_paper() -> None:
+    names = [truth.name for truth in STATEMENTS]
+    assert len(names) == len(set(names)) >= 60
+    assert {"initshape", "oulike", "overlap", "recovery", "svrelu"} == {
+        name.split("/")[0] for name in names
+    }
+    kinds = Counter(error.kind for truth in STATEMENTS for error in errors(truth))
+    assert set(KINDS) == set(kinds)
+
+
+def test_changes_that_leave_a_statement_true_are_among_those_that_are_made() -> None:
+    made = {truth.name: {error.text for error in errors(truth)} for truth in STATEMENTS}
+    unknown = {
+        (name, text)
+        for name, texts in STILL_TRUE.items()
+        for text in texts
+        if text not in made[name]
+    }
+    assert set() == unknown
+
+
+@pytest.mark.parametrize("truth", EACH_OTHER, ids=lambda truth: truth.name)
+def test_the_first_error_of_each_kind_is_found(truth: Truth) -> None:
+    undefined = has_holes(truth.claim, budget=QUICK)
+    first = {error.kind: error for error in errors(truth) if not error.is_true}
+    missed = [
+        error.text
+        for error in first.values()
+        if not searched(error.claim, budget=2 * QUICK, seed=0, undefined=undefined).found
+    ]
+    assert [] == missed
+
+
+@each
+def test_a_true_statement_is_not_refuted(truth: Truth) -> None:
+    assert "" == searched(truth.claim, budget=QUICK // 4, seed=1, undefined=True).found
