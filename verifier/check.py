@@ -8,15 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verifier.budget import BUDGETS, Budget
 from verifier.claim import Claim
 from verifier.errors import VerifierError
 from verifier.verdict import Evidence
 
+if TYPE_CHECKING:
+    from verifier.falsify.watch import Watch
+
 Library = Mapping[str, Claim]
 Side = Callable[[Claim, Budget, int, Library], Any]
+Watched = Callable[[Claim, Budget, int, "Watch"], Any]
 
 
 def _derive(claim: Claim, budget: Budget, seed: int, library: Library) -> Any:
@@ -37,6 +41,12 @@ def _falsify(claim: Claim, budget: Budget, seed: int, library: Library) -> Any:
     return falsify_claim(claim, budget=budget, seed=seed)
 
 
+def _watched(claim: Claim, budget: Budget, seed: int, watch: Watch) -> Any:
+    from verifier.falsify.side import falsify_claim
+
+    return falsify_claim(claim, budget=budget, seed=seed, watch=watch)
+
+
 def _mutate(claim: Claim, budget: Budget, seed: int, library: Library) -> Any:
     from verifier.falsify.side import mutate_claim
 
@@ -47,6 +57,8 @@ SIDES: Mapping[str, Side] = MappingProxyType(
     {"derive": _derive, "enclose": _enclose, "falsify": _falsify, "mutate": _mutate}
 )
 """The four sides by name, in the order in which they look at a claim."""
+WATCHED: Watched = _watched
+"""The side `falsify` under a watch."""
 
 
 def check(
@@ -56,8 +68,11 @@ def check(
     budget: Budget = BUDGETS["standard"],
     seed: int = 0,
     library: Library = MappingProxyType({}),
+    watch: Watch | None = None,
 ) -> Evidence:
     """Evidence of the named sides about one claim; steps may rest on the claims of `library`.
+
+    A `watch` sees how the side `falsify` goes on.
 
     A side that raises is named in `Evidence.error` with the type of the exception and its message;
     the other sides still run, except after a `MemoryError`. `Evidence.seconds` has an entry for
@@ -74,7 +89,10 @@ def check(
         started = time.perf_counter()
         random.seed(_seed_of(claim.id, name, seed))
         try:
-            found = {name: SIDES[name](claim, budget, seed, library)}
+            if name == "falsify" and watch is not None:
+                found = {name: WATCHED(claim, budget, seed, watch)}
+            else:
+                found = {name: SIDES[name](claim, budget, seed, library)}
             evidence = replace(evidence, **found)
         except MemoryError as fault:
             faults.append(_named(name, fault))

@@ -29,6 +29,7 @@ from verifier.errors import (
 if TYPE_CHECKING:
     from verifier.run.session import Settings
 
+HITS = Path("reports/counterexamples")
 SIDES = ("derive", "enclose", "falsify", "mutate")
 _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 
@@ -66,6 +67,18 @@ def _bytes(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
     return size
 
 
+def _seconds(ctx: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+    """The seconds of a time such as 90s, 10m or 1h30m."""
+    if value is None:
+        return None
+    found = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s?)?", value)
+    hours, minutes, rest = (float(part or 0) for part in found.groups()) if found else (0, 0, 0)
+    seconds = 3600 * hours + 60 * minutes + rest
+    if seconds <= 0:
+        raise click.BadParameter(f"{value!r} is no time: write it as 90s, 10m or 1h30m.")
+    return seconds
+
+
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -88,14 +101,14 @@ _plugins = click.option(
 )
 
 
-def _work(budget: str) -> Callable[[Any], Any]:
+def _work(budget: str | None) -> Callable[[Any], Any]:
     """The options that say how much a claim may cost, with `budget` as the default."""
     return _all(
         click.option(
             "--budget",
             type=click.Choice(list(BUDGETS)),
             default=budget,
-            show_default=True,
+            show_default=budget or "standard with --time, deep without",
             help="How much work a claim may cost.",
         ),
         click.option("--seed", type=int, default=0, show_default=True, help="Seed of the search."),
@@ -127,8 +140,17 @@ def _settings(
     return Settings(chosen, BUDGETS[budget], seed, jobs, Limits(timeout, memory))
 
 
-def _path(name: str, parameter: str, text: str) -> Callable[[Any], Any]:
-    return click.option(name, parameter, type=click.Path(path_type=Path), help=text)
+def _path(
+    name: str, parameter: str, text: str, default: Path | None = None
+) -> Callable[[Any], Any]:
+    return click.option(
+        name,
+        parameter,
+        type=click.Path(path_type=Path),
+        default=default,
+        show_default=default is not None,
+        help=text,
+    )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -211,14 +233,50 @@ def verify(
 
 
 @cli.command()
-@click.argument("key", metavar="ID")
-@_work("deep")
+@click.argument("patterns", nargs=-1, metavar="[ID or GLOB]...")
+@click.option("--all", "everything", is_flag=True, help="Hunt on all claims, the weakest first.")
+@click.option(
+    "--time",
+    "seconds",
+    callback=_seconds,
+    metavar="TIME",
+    help="How long, such as 90s, 10m or 1h30m; without it each claim is searched once.",
+)
+@_work(None)
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; one a core by default.")
+@_path("--counterexamples", "folder", "Write counterexamples to this folder.", HITS)
+@_path("--state", "state", "Keep which rounds are done in this folder; a cache by default.")
+@_path("--from", "run", "How strong claims are says this run, verify --json; or the baseline.")
 @_plugins
-def falsify(key: str, plugins: tuple[str, ...], **work: Any) -> int:
-    """Hunt for a counterexample of one claim; the exit status is 1 when there is one."""
-    from verifier.commands import falsify_claim
+def falsify(
+    patterns: tuple[str, ...],
+    everything: bool,
+    seconds: float | None,
+    jobs: int | None,
+    folder: Path,
+    state: Path | None,
+    run: Path | None,
+    plugins: tuple[str, ...],
+    budget: str | None,
+    **work: Any,
+) -> int:
+    """Hunt for counterexamples; the exit status is 1 when there is one.
 
-    return falsify_claim(key, _settings(("falsify",), 1, **work), plugins)
+    A hunt for a TIME goes through rounds of seeds with growing budgets, and goes on where it was
+    stopped. Each hit is written at once. Ctrl-C keeps what is found, and the exit status is 130.
+    """
+    from verifier.hunting import Places, falsify_claims
+
+    if bool(patterns) == everything:
+        raise click.UsageError("Name the claims to hunt on, or --all.")
+    chosen = budget or ("deep" if seconds is None else "standard")
+    return falsify_claims(
+        patterns,
+        _settings(("falsify",), jobs or _cores(), budget=chosen, **work),
+        plugins,
+        seconds=seconds,
+        places=Places(folder, state, run),
+    )
 
 
 @cli.command()

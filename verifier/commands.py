@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from verifier.errors import CounterexampleError, ReportError, UnknownClaimError, VerifierError
+from verifier.errors import ReportError, UnknownClaimError
 from verifier.registry import Registry, claims_by_id, load_claims
 from verifier.run.baseline import (
     DEFAULT,
@@ -76,29 +76,6 @@ def show_claim(key: str, settings: Settings, plugins: Sequence[str]) -> int:
         if row.claim.id == key:
             print_sheet(row_to_json(row))
     return _status(registry, session)
-
-
-def falsify_claim(key: str, settings: Settings, plugins: Sequence[str]) -> int:
-    """The hunt for one counterexample."""
-    registry = load(plugins)
-    _require(registry, key)
-    alone = {key: registry.claims[key]}
-    session = _run(registry, [key], settings, plugins, waiting(key), claims=alone)
-    if session.interrupted:
-        return INTERRUPTED
-    evidence = session.rows[0].evidence
-    if evidence.falsify is None or evidence.error:
-        raise VerifierError(f"`{key}`: {evidence.error}")
-    hit = evidence.falsify.counterexample
-    if hit is None:
-        reason = f" ({evidence.falsify.reason})" if evidence.falsify.reason else ""
-        click.echo(f"{key}: no counterexample in {evidence.falsify.instances} instances{reason}.")
-        return OK
-    click.echo(f"{key}: refuted. {hit.explanation}")
-    for name, value in hit.instance.items():
-        click.echo(f"    {name} = {value}")
-    click.echo(f"    margin {hit.margin}, found by {hit.found_by}")
-    return WORSE
 
 
 def replay_file(file: Path, plugins: Sequence[str]) -> int:
@@ -285,16 +262,12 @@ def _write_certificates(session: Session, folder: Path) -> None:
 def _write_counterexamples(session: Session, folder: Path) -> None:
     from verifier.falsify.counterexample import write
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for row in session.rows:
-            found = row.evidence.falsify
-            if found is not None and found.counterexample is not None:
-                name = row.claim.id.replace("/", "-") + ".json"
-                write(found.counterexample, row.claim, folder / name)
-    except (OSError, CounterexampleError) as fault:
-        why = (fault.strerror if isinstance(fault, OSError) else "") or str(fault)
-        raise ReportError(
-            f"The counterexamples cannot be written to {folder}: {why} Make the folder writable, "
-            "free some space, or name another place."
-        ) from fault
+    for row in session.rows:
+        found = row.evidence.falsify
+        if found is not None and found.counterexample is not None:
+            write(found.counterexample, row.claim, counterexample_file(folder, row.claim.id))
+
+
+def counterexample_file(folder: Path, key: str) -> Path:
+    """Where the counterexample of a claim is written."""
+    return folder / f"{key.replace('/', '-')}.json"

@@ -254,10 +254,11 @@ def test_some_sides_alone_are_not_held_against_the_baseline(run: Any) -> None:
     assert "Not compared with the baseline: only some sides ran." in screen.out
 
 
-def test_falsify_prints_the_counterexample(run: Any) -> None:
+def test_falsify_prints_the_counterexample_and_where_it_is_written(run: Any) -> None:
     screen = run("falsify", "vices/refuted", *VICES)
     assert 1 == screen.status
     assert "vices/refuted: refuted. At x = 1/2, 1/4 >= 1/2.\n    x = 1/2\n" in screen.out
+    assert "verifier replay reports/counterexamples/vices-refuted.json" in screen.out
     assert 0 == run("falsify", "vices/good", *VICES).status
 
 

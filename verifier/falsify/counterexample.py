@@ -20,6 +20,7 @@ from verifier.errors import CounterexampleError, UnknownClaimError
 from verifier.falsify.confirm import confirm, explain, margin_text
 from verifier.falsify.instance import from_json
 from verifier.falsify.sized import at_sizes
+from verifier.files import write_text
 from verifier.verdict import Counterexample
 
 FORMAT = 1
@@ -57,8 +58,8 @@ def canonical(thing: Any) -> str:
     return repr(thing)
 
 
-def write(found: Counterexample, claim: Claim, path: Path) -> None:
-    """Write the file; raises `CounterexampleError` when it cannot be written."""
+def to_text(found: Counterexample, claim: Claim) -> str:
+    """The content of the file."""
     payload = {
         "format": FORMAT,
         "claim": claim.id,
@@ -71,10 +72,12 @@ def write(found: Counterexample, claim: Claim, path: Path) -> None:
         "engine": _engine(),
     }
     payload["sha256"] = _digest(payload)
-    try:
-        path.write_text(json.dumps(payload, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    except OSError as fault:
-        raise CounterexampleError(f"{path}: cannot be written: {fault.strerror}.") from fault
+    return json.dumps(payload, indent=2, sort_keys=True) + "\n"
+
+
+def write(found: Counterexample, claim: Claim, path: Path) -> None:
+    """Write the file whole or not at all; raises `ReportError` when it cannot be written."""
+    write_text(to_text(found, claim), path)
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -115,6 +118,11 @@ def replay(path: Path, claims: Mapping[str, Claim] | Iterable[Claim]) -> Replay:
             continue
         finding = confirm(examiner, index, instance)
         if finding is not None:
+            if margin_text(finding) != data["margin"]:
+                raise CounterexampleError(
+                    f"{path}: its margin is {data['margin']}, and decided anew it is "
+                    f"{margin_text(finding)}. Find the counterexample anew."
+                )
             explanation = explain(examiner, index, instance, finding)
             return Replay(claim.id, name, data["instance"], margin_text(finding), explanation)
     raise CounterexampleError(

@@ -28,6 +28,7 @@ from verifier.falsify.probe import Finding, Status
 from verifier.falsify.shrink import shrink
 from verifier.falsify.solver import by_solver
 from verifier.falsify.strategies import Generator, instances
+from verifier.falsify.watch import Watch
 from verifier.verdict import Counterexample
 
 _MARGINS = 400
@@ -61,8 +62,9 @@ class Tally:
 class Hunt:
     """One search on one claim; `run` goes through the portfolio until a hit or the budget's end."""
 
-    def __init__(self, claim: Claim, *, budget: int, seed: int) -> None:
+    def __init__(self, claim: Claim, *, budget: int, seed: int, watch: Watch | None = None) -> None:
         self.claim = claim
+        self.watch = watch
         self.examiner = Examiner(claim)
         self.generator = Generator(self.examiner)
         cost = self.examiner.cost
@@ -120,14 +122,16 @@ class Hunt:
                 tally.hit = (index, instance, finding, found_by)
                 return True
         self._count(instance, [finding for _, finding in findings])
+        if self.watch is not None:
+            self.watch.see(tally.instances, tally.closest)
         return False
 
-    def counterexample(self, *, brief: bool = False) -> Counterexample | None:
-        """The hit, shrunk and explained; in `brief` one that is dear is left as it is."""
+    def counterexample(self, *, brief: bool = False, shrunk: bool = True) -> Counterexample | None:
+        """The hit, `shrunk` and explained; in `brief` one that is dear is left as it is."""
         if self.tally.hit is None:
             return None
         index, small, _, found_by = self.tally.hit
-        if not (brief and self.examiner.is_dear):
+        if shrunk and not (brief and self.examiner.is_dear):
             small = shrink(
                 small, self.generator.signature, lambda candidate: self._fails(index, candidate)
             )

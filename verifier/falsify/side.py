@@ -13,14 +13,17 @@ from verifier.falsify.mutants import Variant, declared, derived, dropped, widene
 from verifier.falsify.noticing import Sides
 from verifier.falsify.search import Tally
 from verifier.falsify.sized import hunt, hunter
+from verifier.falsify.watch import Watch
 from verifier.verdict import FalsifyEvidence, MutantEvidence, MutateEvidence
 
 _NOT_ENOUGH = ("survives", "undecided")
 
 
-def falsify_claim(claim: Claim, *, budget: Budget, seed: int) -> FalsifyEvidence:
+def falsify_claim(
+    claim: Claim, *, budget: Budget, seed: int, watch: Watch | None = None
+) -> FalsifyEvidence:
     """Evidence from at most `budget.instances` exact instances of the claim."""
-    return hunt(claim, budget=budget.instances, seed=seed)
+    return hunt(claim, budget=budget.instances, seed=seed, watch=watch)
 
 
 def mutate_claim(

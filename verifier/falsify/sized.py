@@ -16,6 +16,7 @@ from verifier.falsify.examine import Examiner
 from verifier.falsify.instance import Instance, to_json
 from verifier.falsify.search import Hunt, Tally
 from verifier.falsify.signature import Signature
+from verifier.falsify.watch import Watch
 from verifier.falsify.written_out import Sizing, WrittenOut, has_families
 from verifier.verdict import Counterexample, FalsifyEvidence
 
@@ -27,8 +28,9 @@ MOST_SIZES = 8
 class SizedHunt:
     """One search on one claim with families, shared between its sizes, the smallest first."""
 
-    def __init__(self, claim: Claim, *, budget: int, seed: int) -> None:
+    def __init__(self, claim: Claim, *, budget: int, seed: int, watch: Watch | None = None) -> None:
         self.sizing = Sizing(claim)
+        self.watch = watch
         self.budget = budget
         self.seed = seed
         self.tally = Tally()
@@ -40,11 +42,14 @@ class SizedHunt:
         for each in sizes:
             try:
                 written = self.sizing.written(each)
-                hunt = Hunt(written.claim, budget=max(1, self.budget // len(sizes)), seed=self.seed)
+                share = max(1, self.budget // len(sizes))
+                hunt = Hunt(written.claim, budget=share, seed=self.seed, watch=self.watch)
             except UnsupportedError as fault:
                 self.tally.tried += 1
                 self.tally.rejected[str(fault)] += 1
                 continue
+            if self.watch is not None:
+                self.watch.begin(each)
             self._add(hunt.run(), each)
             if hunt.tally.hit is not None:
                 self.found = hunt, written
@@ -52,12 +57,12 @@ class SizedHunt:
                 break
         return self.tally
 
-    def counterexample(self, *, brief: bool = False) -> Counterexample | None:
-        """The hit with its sizes and indices, shrunk at its size."""
+    def counterexample(self, *, brief: bool = False, shrunk: bool = True) -> Counterexample | None:
+        """The hit with its sizes and indices, `shrunk` at its size."""
         if self.found is None:
             return None
         hunt, written = self.found
-        inner = hunt.counterexample(brief=brief)
+        inner = hunt.counterexample(brief=brief, shrunk=shrunk)
         if inner is None or hunt.tally.hit is None:
             return None
         place = {**written.sizes, **written.places[hunt.tally.hit[0]]}
@@ -91,19 +96,24 @@ class SizedHunt:
             tally.witness = {**seen.witness, **sizes}
 
 
-def hunter(claim: Claim, *, budget: int, seed: int) -> Hunt | SizedHunt:
+def hunter(claim: Claim, *, budget: int, seed: int, watch: Watch | None = None) -> Hunt | SizedHunt:
     """The search that fits a claim."""
     made = SizedHunt if has_families(claim) else Hunt
-    return made(claim, budget=budget, seed=seed)
+    return made(claim, budget=budget, seed=seed, watch=watch)
 
 
-def hunt(claim: Claim, *, budget: int, seed: int) -> FalsifyEvidence:
-    """Search with at most `budget` admissible instances.
+def hunt(claim: Claim, *, budget: int, seed: int, watch: Watch | None = None) -> FalsifyEvidence:
+    """Search with at most `budget` admissible instances; a `watch` sees how it goes.
 
     A claim without a witness gets the reason why none was found.
     """
-    search = hunter(claim, budget=budget, seed=seed)
+    search = hunter(claim, budget=budget, seed=seed, watch=watch)
     tally = search.run()
+    if watch is not None:
+        watch.tell()
+        first = search.counterexample(shrunk=False)
+        if first is not None:
+            watch.found(first)
     return FalsifyEvidence(
         instances=tally.instances,
         undefined=tally.undefined,

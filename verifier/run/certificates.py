@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from verifier.errors import ReportError
-from verifier.run.files import write_text
+from verifier.files import write_text
 from verifier.verdict import Evidence, StepEvidence
 
 _LONGEST = 60

@@ -16,8 +16,8 @@ from typing import Any
 from verifier.claim import Claim, Paper
 from verifier.errors import ReportError
 from verifier.falsify.counterexample import claim_hash
+from verifier.files import write_text
 from verifier.run.evidence import Data, sides_to_json
-from verifier.run.files import write_text
 from verifier.run.inventory import Inventory
 from verifier.run.read_back import read_back
 from verifier.run.session import Row, Session, Settings

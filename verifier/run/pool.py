@@ -11,13 +11,15 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from verifier.budget import Budget
 from verifier.claim import Claim
@@ -49,12 +51,22 @@ class Limits:
 
 @dataclass(frozen=True)
 class Task:
-    """One claim to check, by id."""
+    """One claim to check, by id; one that is `watched` tells how its search goes on."""
 
     claim: str
     sides: tuple[str, ...]
     budget: Budget
     seed: int
+    watched: bool = False
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What has come of a task: its evidence at the end, before that news of its search."""
+
+    task: Task
+    evidence: Evidence | None = None
+    news: Any = None
 
 
 @dataclass
@@ -75,6 +87,7 @@ class Pool:
         self._jobs = max(1, jobs)
         self._limits = limits or Limits()
         self._workers: list[_Worker] = []
+        self._queue: deque[Task] = deque()
 
     def run(
         self, tasks: Sequence[Task], *, started: Callable[[str], None] = lambda key: None
@@ -84,45 +97,77 @@ class Pool:
         Raises:
             ResourceError: a worker does not start.
         """
-        queue = deque(tasks)
+        with closing(self.follow(tasks, started=lambda task: started(task.claim))) as arriving:
+            for arrival in arriving:
+                if arrival is not None and arrival.evidence is not None:
+                    yield arrival.evidence
+
+    def follow(
+        self,
+        tasks: Iterable[Task],
+        *,
+        started: Callable[[Task], None] = lambda task: None,
+        beat: float | None = None,
+    ) -> Generator[Arrival | None, None, None]:
+        """What comes of tasks, which are taken as workers are free; None after `beat` seconds.
+
+        Raises:
+            ResourceError: a worker does not start.
+        """
+        supply = iter(tasks)
         try:
-            while queue or any(worker.task for worker in self._workers):
-                self._fill(queue, started)
-                yield from self._collect()
+            while self._fill(supply, started):
+                yield from self._collect(beat)
         finally:
             for worker in self._workers:
                 _stop(worker)
             self._workers.clear()
+            self._queue.clear()
 
-    def _fill(self, queue: deque[Task], started: Callable[[str], None]) -> None:
+    def cancel(self, unwanted: Callable[[Task], bool]) -> None:
+        """Stop the tasks that are not wanted any more; nothing more comes of them."""
+        self._queue = deque(task for task in self._queue if not unwanted(task))
+        for worker in list(self._workers):
+            if worker.task is not None and unwanted(worker.task):
+                self._drop(worker)
+
+    def _fill(self, supply: Iterator[Task], started: Callable[[Task], None]) -> bool:
+        """Give tasks to workers that are free; False when there is nothing left to do."""
         busy = sum(worker.task is not None for worker in self._workers)
-        while len(self._workers) < min(self._jobs, busy + len(queue)):
+        self._queue.extend(islice(supply, max(0, self._jobs - busy - len(self._queue))))
+        while len(self._workers) < min(self._jobs, busy + len(self._queue)):
             self._workers.append(_start(self._load, self._limits.memory))
         for worker in self._workers:
-            if worker.ready and worker.task is None and queue:
-                worker.task = queue.popleft()
+            if worker.ready and worker.task is None and self._queue:
+                worker.task = self._queue.popleft()
                 worker.since = time.monotonic()
-                started(worker.task.claim)
+                started(worker.task)
                 try:
                     worker.pipe.send(worker.task)
                 except (BrokenPipeError, ConnectionResetError):
                     continue  # its death is reported when the pipe is read
+        return bool(self._queue) or any(worker.task for worker in self._workers)
 
-    def _collect(self) -> Iterator[Evidence]:
+    def _collect(self, beat: float | None) -> Iterator[Arrival | None]:
         """What has arrived, what has died and what is overdue, after waiting for one of them."""
         now = time.monotonic()
         ends = [self._end(worker) for worker in self._workers if self._is_timed(worker)]
+        ends += [] if beat is None else [now + beat]
         timeout = max(0.0, min(ends) - now) if ends else None
         arrived = set(wait([worker.pipe for worker in self._workers], timeout))
         now = time.monotonic()
         for worker in list(self._workers):
-            evidence = None
+            task, arrival = worker.task, None
+            if worker not in self._workers:
+                continue  # it was stopped on account of what came before it
             if worker.pipe in arrived:
-                evidence = self._receive(worker)
+                arrival = self._receive(worker)
             elif self._is_timed(worker) and now >= self._end(worker):
-                evidence = self._overdue(worker)
-            if evidence is not None:
-                yield evidence
+                arrival = self._overdue(worker)
+            if arrival is not None and task is not None:
+                yield arrival if isinstance(arrival, Arrival) else Arrival(task, arrival)
+        if beat is not None and not arrived:
+            yield None
 
     def _is_timed(self, worker: _Worker) -> bool:
         return worker.task is not None or not worker.ready
@@ -130,7 +175,7 @@ class Pool:
     def _end(self, worker: _Worker) -> float:
         return worker.since + (self._limits.seconds if worker.ready else _START_SECONDS)
 
-    def _receive(self, worker: _Worker) -> Evidence | None:
+    def _receive(self, worker: _Worker) -> Evidence | Arrival | None:
         try:
             kind, data = worker.pipe.recv()
         except (EOFError, ConnectionResetError, OSError):
@@ -140,6 +185,8 @@ class Pool:
         if kind == "ready":
             worker.ready = True
             return None
+        if kind == "news" and worker.task is not None:
+            return Arrival(worker.task, news=data)
         worker.task = None
         evidence = evidence_from_json(data)
         if kind == "exhausted":

@@ -14,6 +14,7 @@ from typing import Any
 from verifier.check import check
 from verifier.claim import Claim
 from verifier.errors import UnknownClaimError
+from verifier.falsify.watch import Watch
 from verifier.run.evidence import evidence_to_json
 from verifier.verdict import Evidence
 
@@ -25,6 +26,7 @@ def serve(pipe: Connection, load: Callable[[], Mapping[str, Claim]], memory: int
 
     Messages are `("ready", None)`, `("broken", text)`, then one a task: `("done", evidence)`, or
     `("exhausted", evidence)` after a `MemoryError`, when the process is not to be used again.
+    Before that a task that is watched sends `("news", found)`, a `Glance` or a `Counterexample`.
 
     Args:
         load: gives the claims by id.
@@ -45,10 +47,12 @@ def serve(pipe: Connection, load: Callable[[], Mapping[str, Claim]], memory: int
             task = pipe.recv()
         except EOFError:
             return
-        pipe.send(_answer(task, claims))
+        pipe.send(_answer(task, claims, lambda news: pipe.send(("news", news))))
 
 
-def _answer(task: Any, claims: Mapping[str, Claim]) -> tuple[str, dict[str, Any]]:
+def _answer(
+    task: Any, claims: Mapping[str, Claim], tell: Callable[[Any], None]
+) -> tuple[str, dict[str, Any]]:
     exhausted = False
     try:
         if task.claim not in claims:
@@ -59,6 +63,7 @@ def _answer(task: Any, claims: Mapping[str, Claim]) -> tuple[str, dict[str, Any]
             budget=task.budget,
             seed=task.seed,
             library=claims,
+            watch=Watch(tell, tell) if task.watched else None,
         )
         exhausted = "MemoryError" in evidence.error
         data = evidence_to_json(evidence)

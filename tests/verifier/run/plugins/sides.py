@@ -11,12 +11,15 @@ import os
 import random
 import signal
 import time
+from dataclasses import replace
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 from verifier import check
 from verifier.budget import Budget
 from verifier.claim import Claim
+from verifier.falsify.watch import Watch
 from verifier.verdict import (
     Counterexample,
     DeriveEvidence,
@@ -43,6 +46,7 @@ def put_in() -> None:
         check.SIDES = MappingProxyType(
             {"derive": derive, "enclose": enclose, "falsify": falsify, "mutate": mutate}
         )
+        check.WATCHED = watched
 
 
 def derive(claim: Claim, budget: Budget, seed: int, library: Any = None) -> DeriveEvidence:
@@ -80,6 +84,24 @@ def falsify(claim: Claim, budget: Budget, seed: int, library: Any = None) -> Fal
     if claim.id.endswith("/refuted"):
         hit = Counterexample("square", {"x": "1/2"}, "1/4", "corners", "At x = 1/2, 1/4 >= 1/2.")
     return FalsifyEvidence(budget.instances, 1, 2, instance, hit, (1.5, float("-inf")))
+
+
+def watched(claim: Claim, budget: Budget, seed: int, watch: Watch) -> FalsifyEvidence:
+    """`hidden` has hits in rounds 2 and 3, the lower of them slow; `unshrinkable` dies later."""
+    name = claim.id.split("/")[1]
+    _VICES.get(name, lambda: None)()
+    found = falsify(claim, budget, seed)
+    watch.see(budget.instances, [(1 / (1 + seed), 0, {"x": Fraction(1, 1 + seed)})])
+    watch.tell()
+    hit = found.counterexample
+    if (name == "hidden" and seed in (2, 3)) or name == "unshrinkable":
+        time.sleep(1.0 if seed == 2 else 0.0)
+        hit = Counterexample("square", {"x": str(seed)}, "1/4", "corners", f"At x = {seed}.")
+        watch.found(hit)
+    if name == "unshrinkable":
+        os._exit(7)
+    time.sleep(0.05)
+    return replace(found, counterexample=hit, margins=())
 
 
 def mutate(claim: Claim, budget: Budget, seed: int, library: Any = None) -> MutateEvidence:

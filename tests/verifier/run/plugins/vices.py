@@ -19,6 +19,8 @@ NAMES = (
     "prints",
     "slow",
     "late",
+    "hidden",
+    "unshrinkable",
 )
 USES = {"user": ["vices/undischarged", "vices/good"], "late": ["vices/slow"]}
 x, y = real("x"), real("y")

@@ -23,13 +23,15 @@ def write_text(text: str, path: Path) -> None:
             file.write(text)
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
+        temporary = None
     except OSError as fault:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
         raise ReportError(
             f"{path} cannot be written: {fault.strerror or fault}. Make the folder "
             f"{path.parent} writable, free some space, or name another place."
         ) from fault
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
 
 
 def _umask() -> int:
