@@ -26,6 +26,7 @@ from verifier.precision import precision
 
 HALVINGS = 12  # times that one step is halved before the flow is given up
 SLACK = 6  # a step may lose this share of the bits without being halved
+VAGUE = 16  # an enclosure as many times wider than the solution was ever large is given up
 SPARE = 32  # bits beyond those that are known, to which a step is taken
 FEWEST = 24
 LOG_TWO = 0.6931471805599453
@@ -148,6 +149,7 @@ class Path:
             self.start = tuple(balls)
             self.middle = [x.mid() for x in balls]
             self.error = _radius(balls)
+            self.largest = self.error
             wide = self.error > arb(2) ** (-bits // 2)
             box = Spread.of([x - m for x, m in zip(balls, self.middle, strict=True)])
             sets = wide or kept is not None or not field.symmetric
@@ -244,6 +246,9 @@ class Path:
             return [narrowest(sides) for sides in zip(*boxes, strict=True)]
 
     def _step(self, until: fmpq) -> tuple[Piece, Carried | None]:
+        self.largest = reduce(arb.max, [x.abs_upper() for x in self.middle], self.largest)
+        if self.error > VAGUE * (1 + self.largest):
+            raise self._refusal(invalid, until)
         useful = self._useful()
         rows = taylor(self.field, self.middle, self.order or max(8, useful // 2))
         if not all(c.is_finite() for row in rows for c in row):
