@@ -16,13 +16,13 @@ import sympy
 from sympy import Expr, Symbol
 
 from verifier.claim import Claim, Sample
+from verifier.errors import StatementError
+from verifier.exact.fields import SymmetricField
 from verifier.exact.matrices import Matrix
 from verifier.exact.statements import (
     Conserved,
     GradientIs,
     HessianIs,
-    HessianMap,
-    Not,
     Relation,
     Statement,
     Tends,
@@ -197,13 +197,25 @@ def _changes(
                     yield kind, what, replace(statement, quantity=quantity)
         case HessianIs():
             yield "constant", "the field is doubled", replace(statement, field=statement.field * 2)
+            for kind, what, field in _other_fields(statement.field):
+                yield kind, what, replace(statement, field=field)
         case GradientIs():
             for kind, what, component in changed_scalars(statement.component):
                 yield kind, what, replace(statement, component=component)
-        case HessianMap() | Not():
-            return
         case _:
             yield from _any_part(statement)
+
+
+def _other_fields(field: SymmetricField) -> Iterator[tuple[str, str, SymmetricField]]:
+    """One place of one part changed, where that leaves the field symmetric."""
+    parts = field.parts()
+    for n, part in enumerate(parts):
+        for kind, what, changed in changed_scalars(part):
+            try:
+                moved = field.rebuilt(*parts[:n], changed, *parts[n + 1 :])
+            except StatementError:
+                continue
+            yield kind, what, moved
 
 
 def _denied_parts(statement: Statement) -> Iterator[tuple[str, str, Statement]]:

@@ -81,7 +81,7 @@ class _Trial:
                     f"variant `{variant.name}`: it is refuted, yet its derivation goes through: "
                     f"{detail}"
                 )
-            outcome, detail = _told_equivalent(variant, outcome, detail)
+            outcome, detail = "equivalent", "It is true as well: every step is discharged for it."
         return MutantEvidence(
             name=variant.name,
             origin=variant.origin,
@@ -119,13 +119,6 @@ class _Trial:
         if shown != "shown" and outcome in _NOT_ENOUGH and variant.origin != "hypothesis":
             shown = "shown" if self.sides.is_plain(variant.claim) else shown
         return shown
-
-
-def _told_equivalent(variant: Variant, outcome: str, detail: str) -> tuple[str, str]:
-    """A variant that is true as well: a hypothesis, or the author, may say so."""
-    if variant.origin == "hypothesis":
-        return outcome, f"{detail} Every step is discharged for it."
-    return "equivalent", "It is true as well: every step is discharged for it."
 
 
 def _unrefuted(tally: Tally, was_undefined: bool) -> tuple[str, str]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from verifier import (
     Claim,
+    Coordinates,
     Mutant,
     Paper,
+    Potential,
     Q,
     Space,
     conserved,
@@ -15,9 +17,13 @@ from verifier import (
     eq,
     ge,
     gt,
+    hessian_is,
+    hessian_map,
     le,
     lt,
+    negation,
     norm2,
+    radial_field,
     reals,
     sqrt,
     tends,
@@ -32,6 +38,8 @@ PAPER = Paper("demo", "A demonstration", "A. Author", 2020, "none")
 x, y, a, k = reals("x y a k")
 SPACE = Space("d")
 w, g = SPACE.vectors("w g")
+AT = Coordinates("w")
+r = AT.norm
 U, V, A = SPACE.matrices("U V A")
 
 
@@ -83,6 +91,8 @@ def test_derived_mutants_of_other_statements_are_refuted() -> None:
         demo({}, {"c": conserved(V.T @ V - U @ U.T, {U: -V.T @ A, V: -A @ U.T})}),
         demo({"k": gt(k, 0)}, {"c": tends(sqrt(k + x), x, 0, sqrt(k))}),
         demo({}, {"c": eq(2 * w + g, g + 2 * w)}),
+        demo({"d": ge(SPACE.dimension, 2)}, {"c": negation(hessian_map(radial_field(AT, 1, 1)))}),
+        demo({}, {"c": hessian_is(Potential(AT, radial=r**4), radial_field(AT, 4 * r**2, 8))}),
         demo({}, {"c": le(dot(w, g) ** 2, norm2(w) * norm2(g))}),
     )
     for claim in claims:
