@@ -16,7 +16,7 @@ BITS = 176
 
 def race() -> Race:
     from verifier import Q, asinh, real
-    from verifier.enclose.quadrature import enclose_integral
+    from verifier.enclose.integrals.quadrature import enclose_integral
 
     t = real("t")
     integrand = Q(1, 2) * asinh(20 * t)

@@ -15,7 +15,7 @@ DIGITS = 50
 
 def race() -> Race:
     from verifier import Q, asinh, real, sqrt
-    from verifier.enclose.roots import enclose_root
+    from verifier.enclose.solving.roots import enclose_root
 
     x, k = real("x"), Q(1, 100)
     # q_k(x) = sqrt(k)/4 (1 - sqrt(1 + 4x^2/k) + 2x/sqrt(k) asinh(2x/sqrt(k)))

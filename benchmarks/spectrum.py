@@ -17,7 +17,7 @@ BITS = 176
 
 def race() -> Race:
     from verifier import Q, array
-    from verifier.enclose.linear import eigenvalues
+    from verifier.enclose.linear.algebra import eigenvalues
 
     matrix = array([[Q(_numerator(i, j), 7) for j in range(SIZE)] for i in range(SIZE)])
 

@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     from verifier import by
     from verifier.claim import Claim, Mutant, Paper, Region, Sample, Source, Step
     from verifier.derive.discover import find_invariants, find_warp
-    from verifier.enclose.bounds import bounds
-    from verifier.enclose.counting import count_roots
-    from verifier.enclose.expectation import expectation
-    from verifier.enclose.linear import (
+    from verifier.enclose.integrals.expectation import expectation
+    from verifier.enclose.integrals.quadrature import (
+        enclose_integral,
+    )
+    from verifier.enclose.linear.algebra import (
         eigenvalues,
         enclose_pseudo_inverse,
         inertia,
         matrix_exponential,
         rank_bounds,
     )
-    from verifier.enclose.optima import enclose_minimiser
-    from verifier.enclose.quadrature import (
-        enclose_integral,
-    )
-    from verifier.enclose.roots import enclose_root
+    from verifier.enclose.regions.bounds import bounds
+    from verifier.enclose.solving.counting import count_roots
+    from verifier.enclose.solving.optima import enclose_minimiser
+    from verifier.enclose.solving.roots import enclose_root
     from verifier.exact.arrays import array, characteristic_polynomial, determinant, diagonal_array
     from verifier.exact.chains import markov_chain
     from verifier.exact.families import family, sequence
@@ -184,15 +184,15 @@ if TYPE_CHECKING:
 _HOMES = {
     "verifier.claim": "Claim Mutant Paper Region Sample Source Step",
     "verifier.derive.discover": "find_invariants find_warp",
-    "verifier.enclose.bounds": "bounds",
-    "verifier.enclose.counting": "count_roots",
-    "verifier.enclose.expectation": "expectation",
-    "verifier.enclose.linear": (
+    "verifier.enclose.regions.bounds": "bounds",
+    "verifier.enclose.solving.counting": "count_roots",
+    "verifier.enclose.integrals.expectation": "expectation",
+    "verifier.enclose.linear.algebra": (
         "eigenvalues enclose_pseudo_inverse inertia matrix_exponential rank_bounds"
     ),
-    "verifier.enclose.optima": "enclose_minimiser",
-    "verifier.enclose.quadrature": "enclose_integral",
-    "verifier.enclose.roots": "enclose_root",
+    "verifier.enclose.solving.optima": "enclose_minimiser",
+    "verifier.enclose.integrals.quadrature": "enclose_integral",
+    "verifier.enclose.solving.roots": "enclose_root",
     "verifier.exact.arrays": "array characteristic_polynomial determinant diagonal_array",
     "verifier.exact.chains": "markov_chain",
     "verifier.exact.families": "family sequence",

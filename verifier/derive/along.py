@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from sympy import Expr, Symbol
 
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.express import express
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.specialise import specialise
-from verifier.derive.kernel.tower import Condition
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.express import express
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.field.specialise import specialise
+from verifier.derive.kernel.field.tower import Condition
 
 
 @dataclass(frozen=True)

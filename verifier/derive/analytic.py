@@ -13,7 +13,7 @@ import sympy
 from sympy import Expr, Symbol
 
 from verifier.derive.context import Discharge, all_hold, refuse, relation_holds
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, gt, lt, ne
 

@@ -16,7 +16,7 @@ from sympy import Expr, Symbol
 from verifier.by import Justification
 from verifier.derive.analytic import is_analytic
 from verifier.derive.context import Context, Discharge, all_hold, has_value, refuse, relation_holds
-from verifier.derive.kernel.affine import is_affine
+from verifier.derive.kernel.linear.affine import is_affine
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, ge, gt, le, lt
 from verifier.exact.substitution import names_in, substitute

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from sympy import Expr
 
-from verifier.derive.kernel.combinations import Chosen, Combiner, Term, transported
-from verifier.derive.kernel.combinations import Factor as Base
-from verifier.derive.kernel.reader import SIGNS, Reader
+from verifier.derive.kernel.field.reader import SIGNS, Reader
+from verifier.derive.kernel.linear.combinations import Chosen, Combiner, Term, transported
+from verifier.derive.kernel.linear.combinations import Factor as Base
 from verifier.derive.kernel.writer import Data, Writer
 
 __all__ = [

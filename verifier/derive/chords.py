@@ -15,7 +15,7 @@ import sympy
 from flint import fmpq
 from sympy import Expr, Symbol
 
-from verifier.derive.kernel.basis import points
+from verifier.derive.kernel.squares.basis import points
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, ge, gt

@@ -13,9 +13,9 @@ from sympy import Expr
 from verifier.by import Justification
 from verifier.derive import certify
 from verifier.derive.certify import Data
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.reader import SIGNS, Reader
-from verifier.derive.kernel.tower import SIZES, SLOTS, Condition, CrowdedError
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.reader import SIGNS, Reader
+from verifier.derive.kernel.field.tower import SIZES, SLOTS, Condition, CrowdedError
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
 from verifier.verdict import Truth

@@ -8,7 +8,7 @@ from typing import Any
 import sympy
 from sympy import Expr
 
-from verifier.derive.kernel.invariants import kept, moving
+from verifier.derive.kernel.linear.invariants import kept, moving
 from verifier.exact.fields import SymmetricField
 from verifier.exact.statements.invariants import invariants
 

@@ -17,8 +17,8 @@ from sympy import Expr, Symbol
 from verifier.derive.analytic import is_polynomial_in
 from verifier.derive.consequences import outside
 from verifier.derive.context import Context, Discharge, all_hold, refuse, relation_holds
-from verifier.derive.kernel.affine import affine_row, is_affine
-from verifier.derive.kernel.polyhedron import Affine, Empty, Point, point_of
+from verifier.derive.kernel.linear.affine import affine_row, is_affine
+from verifier.derive.kernel.linear.polyhedron import Affine, Empty, Point, point_of
 from verifier.derive.nonzero import all_have_values
 from verifier.errors import UnsupportedError
 from verifier.exact.compound import Compound

@@ -17,17 +17,17 @@ from flint import fmpq
 from sympy import Expr, Symbol
 
 from verifier.derive.context import Discharge, conclude
-from verifier.derive.kernel.orders import (
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.field.tower import Condition
+from verifier.derive.kernel.limits.orders import (
     Cell,
     Comparer,
     Verdict,
     growth_verdicts,
     relation_verdicts,
 )
-from verifier.derive.kernel.polyhedron import Empty
-from verifier.derive.kernel.rates import Form, RateReader, Sum, form_of
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.tower import Condition
+from verifier.derive.kernel.limits.rates import Form, RateReader, Sum, form_of
+from verifier.derive.kernel.linear.polyhedron import Empty
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.eventually import Eventually

@@ -11,7 +11,7 @@ from dataclasses import replace
 import sympy
 
 from verifier.derive.context import Context, Discharge, all_hold, refuse
-from verifier.derive.kernel.exponents import expanded, same
+from verifier.derive.kernel.field.exponents import expanded, same
 from verifier.derive.nonzero import all_have_values
 from verifier.derive.quantified import fresh_index, looking_at
 from verifier.derive.ranks import full_row_rank

@@ -8,7 +8,7 @@ from sympy import Expr, Symbol
 
 from verifier.by import Justification
 from verifier.derive.context import Context, uncertified
-from verifier.derive.kernel.reader import SIGNS, Reader
+from verifier.derive.kernel.field.reader import SIGNS, Reader
 from verifier.derive.nonzero import all_have_values
 from verifier.derive.rules.hessian_map import discharge as hessian_map
 from verifier.derive.rules.identity import differences

@@ -10,9 +10,9 @@ from sympy import Expr
 
 from verifier.derive import certify
 from verifier.derive.certify import Base, Data
-from verifier.derive.kernel.certificate import Poly
-from verifier.derive.kernel.preorder import Proof
-from verifier.derive.kernel.region import Region
+from verifier.derive.kernel.signs.region import Region
+from verifier.derive.kernel.squares.certificate import Poly
+from verifier.derive.kernel.squares.preorder import Proof
 from verifier.exact.scalars import exact
 
 Row = tuple[fmpq, list[tuple[Base, int]]]

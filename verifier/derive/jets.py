@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from sympy import Expr, Symbol
 
 from verifier.derive.context import Context, Discharge, conclude
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.specialise import specialise
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.field.specialise import specialise
 from verifier.errors import UnsupportedError
 
 Orders = tuple[int, ...]

@@ -22,9 +22,9 @@ from verifier.derive.context import (
     refuse,
     relation_holds,
 )
-from verifier.derive.kernel.functions.kinks import OpenKinkError
-from verifier.derive.kernel.reader import SIGNS, Reader
-from verifier.derive.kernel.tower import CrowdedError
+from verifier.derive.kernel.field.functions.kinks import OpenKinkError
+from verifier.derive.kernel.field.reader import SIGNS, Reader
+from verifier.derive.kernel.field.tower import CrowdedError
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.substitution import scalars_in

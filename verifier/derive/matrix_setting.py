@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from sympy import Expr
 
 from verifier.derive.context import Context
-from verifier.derive.kernel.definiteness import Definiteness
-from verifier.derive.kernel.expansion import matrix_of
-from verifier.derive.kernel.matrices import Matrices
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.signsets import NONZERO
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.field.signsets import NONZERO
+from verifier.derive.kernel.words.definiteness import Definiteness
+from verifier.derive.kernel.words.expansion import matrix_of
+from verifier.derive.kernel.words.matrices import Matrices
 from verifier.errors import StatementError, UnsupportedError
 from verifier.exact.matrices import Matrix, matrix
 from verifier.exact.statements import Relation, Statement

@@ -14,9 +14,9 @@ import sympy
 from sympy import Expr, Symbol
 
 from verifier.derive.context import Context, Discharge, conclude, refuse
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.tower import Generator
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.field.tower import Generator
 from verifier.errors import UnsupportedError
 from verifier.exact.atoms import Atom
 from verifier.exact.families import Entry, Member

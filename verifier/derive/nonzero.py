@@ -16,8 +16,8 @@ from verifier.derive.context import (
     refuse,
     relation_holds,
 )
-from verifier.derive.kernel.constants import constant_sign
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.constants import constant_sign
+from verifier.derive.kernel.field.reader import Reader
 from verifier.exact.families import Entry
 from verifier.exact.statements import Statement, ne
 from verifier.exact.substitution import scalars_in

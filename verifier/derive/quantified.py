@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from sympy import Expr, Integer, Symbol, oo
 
-from verifier.derive.kernel.everywhere import Instance, Law
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.sums.everywhere import Instance, Law
 from verifier.exact.conditions import is_condition
 from verifier.exact.families import Entry
 from verifier.exact.fields import Partial

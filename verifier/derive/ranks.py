@@ -23,12 +23,12 @@ from verifier.derive.context import (
     relation_holds,
     vanishes,
 )
-from verifier.derive.kernel import linalg
-from verifier.derive.kernel.balls import ball_rank
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.linalg import Choice
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.tower import ZERO
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.field.tower import ZERO
+from verifier.derive.kernel.linear import linalg
+from verifier.derive.kernel.linear.balls import ball_rank
+from verifier.derive.kernel.linear.linalg import Choice
 from verifier.derive.nonzero import all_have_values, nonzero
 from verifier.derive.vandermonde import vandermonde
 from verifier.errors import UnsupportedError

@@ -21,7 +21,7 @@ from verifier.derive.context import (
     relation_holds,
     vanishes,
 )
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
 from verifier.errors import StatementError
 from verifier.exact.conditions import index_conditions
 from verifier.exact.matrices import Matrix

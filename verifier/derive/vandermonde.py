@@ -8,8 +8,8 @@ from __future__ import annotations
 import itertools
 
 from verifier.derive.context import Discharge, all_hold, refuse, vanishes
-from verifier.derive.kernel.linalg import Rows
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.linear.linalg import Rows
 from verifier.derive.nonzero import nonzero
 from verifier.exact.arrays import Array
 

@@ -19,10 +19,10 @@ from verifier.derive.context import (
     relation_holds,
     vanishes,
 )
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.express import express
-from verifier.derive.kernel.specialise import specialise
-from verifier.derive.kernel.tower import POSITIVE
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.express import express
+from verifier.derive.kernel.field.specialise import specialise
+from verifier.derive.kernel.field.tower import POSITIVE
 from verifier.errors import UnsupportedError
 from verifier.exact.fields import SymmetricField
 from verifier.exact.scalars import exact

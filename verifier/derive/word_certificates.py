@@ -12,13 +12,13 @@ from dataclasses import replace
 from functools import partial
 
 from verifier.derive.context import Context, Discharge
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.expansion import Grid
-from verifier.derive.kernel.matrices import Matrices
-from verifier.derive.kernel.tower import Condition
-from verifier.derive.kernel.word_rules import Step
-from verifier.derive.kernel.words import WordSum
-from verifier.derive.kernel.words_record import Recorder, shown
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.tower import Condition
+from verifier.derive.kernel.words.expansion import Grid
+from verifier.derive.kernel.words.matrices import Matrices
+from verifier.derive.kernel.words.record import Recorder, shown
+from verifier.derive.kernel.words.rules import Step
+from verifier.derive.kernel.words.word import WordSum
 from verifier.derive.kernel.writer import Data, Writer
 from verifier.derive.matrix_setting import Setting, setting_of
 from verifier.errors import UnsupportedError

@@ -13,8 +13,8 @@ import sympy
 from flint import arb, fmpq
 from sympy import Expr, Rational, Symbol
 
-from verifier.enclose.compile import compile_expr, compile_margin
-from verifier.enclose.program import Program
+from verifier.enclose.programs.compile import compile_expr, compile_margin
+from verifier.enclose.programs.program import Program
 from verifier.errors import ExactnessError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation

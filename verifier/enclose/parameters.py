@@ -8,10 +8,10 @@ from typing import Any
 from flint import arb, fmpq
 from sympy import Expr, Symbol
 
-from verifier.enclose import reals
-from verifier.enclose.bundle import Bundle
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.forms import side
+from verifier.enclose.programs.bundle import Bundle
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.regions.forms import side
+from verifier.enclose.rings import reals
 from verifier.errors import DomainError, ExactnessError
 from verifier.exact.scalars import exact
 from verifier.precision import precision

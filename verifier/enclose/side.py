@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from verifier.budget import Budget
 from verifier.claim import Claim
-from verifier.enclose.cover import cover
-from verifier.enclose.opinions import compare_opinions
+from verifier.enclose.opinions.compared import compare_opinions
+from verifier.enclose.regions.cover import cover
 from verifier.exact.statements.relation import simpler
 from verifier.verdict import EncloseEvidence
 

@@ -16,9 +16,9 @@ import sympy
 from flint import arb, fmpq
 from sympy import Expr, Rational, Symbol
 
-from verifier.enclose.compile import compile_expr
 from verifier.enclose.decide import agreement, ball
-from verifier.enclose.optima import enclose_minimiser
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.solving.optima import enclose_minimiser
 from verifier.errors import DomainError, UnsupportedError
 from verifier.exact.matrices import Matrix
 from verifier.exact.statements.bias import ImplicitBias

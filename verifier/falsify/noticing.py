@@ -57,7 +57,7 @@ class Sides:
 
     def encloses_failure(self, variant: Claim) -> bool:
         """Whether a conclusion certainly fails on a box of one of the claim's regions."""
-        from verifier.enclose.cover import cover
+        from verifier.enclose.regions.cover import cover
 
         hypotheses = [statement for _, statement in variant.hypotheses]
         parts = [

@@ -17,7 +17,7 @@ import sympy
 from flint import arb, fmpq
 from sympy import Expr, Symbol
 
-from verifier.enclose.compile import Program, compile_expr
+from verifier.enclose.programs.compile import Program, compile_expr
 from verifier.errors import DomainError, ExactnessError, UnsupportedError
 from verifier.exact.statements import Relation
 from verifier.falsify.goal import Goal

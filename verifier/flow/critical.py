@@ -14,9 +14,9 @@ from flint import arb
 from sympy import Add, Expr, Integer, Rational, Symbol
 
 from verifier.derive.context import relation_holds
-from verifier.derive.kernel.reader import Reader
-from verifier.enclose.krawczyk import System, solve
-from verifier.enclose.spectra import largest_eigenvalue
+from verifier.derive.kernel.field.reader import Reader
+from verifier.enclose.linear.spectra import largest_eigenvalue
+from verifier.enclose.solving.krawczyk import System, solve
 from verifier.errors import DomainError, UnsupportedError
 from verifier.exact.statements import gt, lt
 from verifier.flow.field import Field

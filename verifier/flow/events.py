@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from flint import arb, fmpq
 from sympy import Expr
 
-from verifier.enclose import reals
-from verifier.enclose.bundle import Bundle, gradient
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.program import Program
+from verifier.enclose.programs.bundle import Bundle, gradient
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.programs.program import Program
+from verifier.enclose.rings import reals
 from verifier.errors import UnsupportedError
 from verifier.flow.field import Field
 from verifier.flow.integrate import FlowError, Trajectory

@@ -14,10 +14,10 @@ from typing import Any
 from flint import arb
 from sympy import Derivative, Expr, Integer, Symbol
 
-from verifier.enclose import reals
-from verifier.enclose.bundle import Bundle, gradient
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.program import Program
+from verifier.enclose.programs.bundle import Bundle, gradient
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.programs.program import Program
+from verifier.enclose.rings import reals
 from verifier.errors import UnsupportedError
 
 Vector = list[Any]

@@ -20,10 +20,10 @@ from sympy import Expr, Symbol
 from verifier import by
 from verifier.derive.context import Context
 from verifier.derive.side import rule_named
-from verifier.enclose import reals
-from verifier.enclose.bundle import Bundle, gradient
-from verifier.enclose.compile import compile_expr, compile_margin
-from verifier.enclose.program import Program
+from verifier.enclose.programs.bundle import Bundle, gradient
+from verifier.enclose.programs.compile import compile_expr, compile_margin
+from verifier.enclose.programs.program import Program
+from verifier.enclose.rings import reals
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, conserved
 from verifier.flow.field import Field

@@ -13,7 +13,7 @@ from typing import Any
 from flint import arb, fmpq
 from sympy import Rational
 
-from verifier.enclose.krawczyk import System, solve
+from verifier.enclose.solving.krawczyk import System, solve
 from verifier.errors import DomainError
 from verifier.flow.critical import is_stationary, no_critical_point, unstable
 from verifier.flow.field import Field

@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 from flint import arb, arb_mat, arb_poly, arb_series, fmpq
 
-from verifier.enclose import reals
-from verifier.enclose.series import SeriesRing
+from verifier.enclose.rings import reals
+from verifier.enclose.rings.series import SeriesRing
 from verifier.flow.field import Field
 from verifier.flow.step import logarithmic_norm
 from verifier.precision import precision, series_length

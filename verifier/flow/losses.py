@@ -10,9 +10,9 @@ from math import gcd
 from flint import arb, fmpq
 from sympy import Add, Expr, Integer, Mul, Rational, Symbol
 
-from verifier.enclose import reals as real_ring
-from verifier.enclose.bundle import Bundle, gradient
-from verifier.enclose.compile import compile_expr
+from verifier.enclose.programs.bundle import Bundle, gradient
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.rings import reals as real_ring
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import reals
 from verifier.flow.field import Field, gradient_flow

@@ -18,8 +18,8 @@ from typing import Any
 
 from flint import arb
 
-from verifier.enclose import reals
-from verifier.enclose.bundle import Bundle
+from verifier.enclose.programs.bundle import Bundle
+from verifier.enclose.rings import reals
 
 Row = list[int]
 Next = Callable[[int], int]  # the coefficient k > 0, from all below and those of the inputs up to k

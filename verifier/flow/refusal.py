@@ -12,7 +12,7 @@ from functools import reduce
 
 from flint import arb, fmpq
 
-from verifier.enclose import reals
+from verifier.enclose.rings import reals
 from verifier.flow.field import Field
 from verifier.flow.step import Piece
 

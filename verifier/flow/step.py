@@ -18,9 +18,9 @@ from functools import reduce
 
 from flint import arb, arb_poly, arb_series, ctx, fmpq
 
-from verifier.enclose import reals
-from verifier.enclose.series import SeriesRing
-from verifier.enclose.spectra import largest_eigenvalue
+from verifier.enclose.linear.spectra import largest_eigenvalue
+from verifier.enclose.rings import reals
+from verifier.enclose.rings.series import SeriesRing
 from verifier.flow.field import Field
 from verifier.flow.recurrence import propose
 from verifier.precision import series_length

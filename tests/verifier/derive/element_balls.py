@@ -11,8 +11,8 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.tower import Condition, Generator
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.tower import Condition, Generator
 
 Number = Any  # fmpq or arb
 Point = Mapping[str, fmpq]

@@ -11,8 +11,8 @@ import mpmath
 import sympy
 from sympy import Expr
 
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.tower import Condition
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.tower import Condition
 from verifier.exact.scalars import reals
 from verifier.exact.statements import Relation
 

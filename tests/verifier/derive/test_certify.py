@@ -33,7 +33,7 @@ from verifier.by import Justification
 from verifier.certificate.checker import Rejected, check
 from verifier.derive import certify
 from verifier.derive.context import Context, Discharge
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
 from verifier.derive.side import rule_named
 from verifier.exact.scalars import exact
 

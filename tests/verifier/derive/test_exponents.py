@@ -32,9 +32,9 @@ from verifier import (
     within,
 )
 from verifier.derive.ground import decide_exactly
-from verifier.derive.kernel.orders import Cell
-from verifier.derive.kernel.polyhedron import Empty
-from verifier.derive.kernel.rates import Form, RateReader, form_of
+from verifier.derive.kernel.limits.orders import Cell
+from verifier.derive.kernel.limits.rates import Form, RateReader, form_of
+from verifier.derive.kernel.linear.polyhedron import Empty
 from verifier.derive.side import derive_claim
 from verifier.errors import StatementError, UnsupportedError
 from verifier.exact.statements import Statement

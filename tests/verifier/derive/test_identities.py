@@ -10,7 +10,7 @@ from tests.soundness.statements import trial
 from verifier import Q, by, eq, ge, gt, le, lt, ne, reals, sqrt
 from verifier.derive import certify, identities
 from verifier.derive.context import Context
-from verifier.derive.kernel.region import Region
+from verifier.derive.kernel.signs.region import Region
 from verifier.derive.side import derive_claim, rule_named
 from verifier.errors import UnsupportedError
 from verifier.verdict import Rest

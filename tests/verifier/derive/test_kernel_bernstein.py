@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flint import fmpq, fmpq_poly
 
-from verifier.derive.kernel.bernstein import Halves, Leaf, positive
+from verifier.derive.kernel.signs.bernstein import Halves, Leaf, positive
 
 Ends = tuple[fmpq | None, fmpq | None]
 ALL: Ends = (None, None)

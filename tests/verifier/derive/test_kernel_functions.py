@@ -10,13 +10,13 @@ from sympy import Expr
 
 from verifier import by
 from verifier.derive.context import Context, with_room
-from verifier.derive.kernel import functions
-from verifier.derive.kernel.express import express
-from verifier.derive.kernel.families import all_families, kinds, readers
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.signsets import NEGATIVE, NONNEGATIVE, POSITIVE
-from verifier.derive.kernel.specialise import specialise
-from verifier.derive.kernel.tower import SIZES, CrowdedError
+from verifier.derive.kernel.field import functions
+from verifier.derive.kernel.field.express import express
+from verifier.derive.kernel.field.families import all_families, kinds, readers
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.field.signsets import NEGATIVE, NONNEGATIVE, POSITIVE
+from verifier.derive.kernel.field.specialise import specialise
+from verifier.derive.kernel.field.tower import SIZES, CrowdedError
 from verifier.derive.side import rule_named
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import (

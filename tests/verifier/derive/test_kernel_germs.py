@@ -15,11 +15,11 @@ import sympy
 from sympy import Expr
 
 from verifier.derive.ground import decide_exactly
-from verifier.derive.kernel.asymptotics import decide
-from verifier.derive.kernel.express import express
-from verifier.derive.kernel.germs import Limit
-from verifier.derive.kernel.limits import limit
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.express import express
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.limits.asymptotics import decide
+from verifier.derive.kernel.limits.germs import Limit
+from verifier.derive.kernel.limits.limit import limit
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import Q, absolute, asinh, exp, function, log, oo, reals, sqrt, tanh
 from verifier.exact.statements import gt, tends

@@ -12,8 +12,8 @@ from sympy import Expr
 from tests.verifier.derive.numeric import NoValueError, TooLargeError, expr_at, readable
 from verifier import tends
 from verifier.derive.ground import decide_exactly
-from verifier.derive.kernel.limits import compare, limit
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.limits.limit import compare, limit
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import Q, exp, oo, reals, sqrt
 from verifier.exact.statements import gt, ne

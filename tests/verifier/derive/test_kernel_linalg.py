@@ -11,8 +11,9 @@ from flint import fmpq, fmpq_mat
 from verifier import Q, exp, ge, gt, reals, sqrt
 from verifier.by import rank
 from verifier.derive.context import Context
-from verifier.derive.kernel.exponents import expanded
-from verifier.derive.kernel.linalg import (
+from verifier.derive.kernel.field.exponents import expanded
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.linear.linalg import (
     RationalSystem,
     bordered,
     choices,
@@ -20,9 +21,8 @@ from verifier.derive.kernel.linalg import (
     free_rank,
     numerators,
 )
-from verifier.derive.kernel.polyhedron import Affine, Empty, point_of
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.relations import relations_of
+from verifier.derive.kernel.linear.polyhedron import Affine, Empty, point_of
+from verifier.derive.kernel.linear.relations import relations_of
 from verifier.derive.ranks import Ranked
 from verifier.derive.rules.rank import no_rules
 from verifier.errors import UnsupportedError

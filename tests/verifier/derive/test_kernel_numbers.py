@@ -28,9 +28,9 @@ from tests.verifier.derive.numeric import (
     x,
     y,
 )
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.tower import Condition
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.field.tower import Condition
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, eq, ge, gt, le, lt, ne
 

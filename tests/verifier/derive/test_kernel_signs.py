@@ -25,8 +25,8 @@ from tests.verifier.derive.numeric import (
     x,
     y,
 )
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.sturm import count_roots, sign_on_interval
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.signs.sturm import count_roots, sign_on_interval
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, eq, ge, gt, le, lt, ne
 

@@ -25,8 +25,8 @@ from verifier import (
     sqrt,
     total,
 )
-from verifier.derive.kernel.faulhaber import coefficients
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.sums.faulhaber import coefficients
 from verifier.errors import UnsupportedError
 from verifier.exact.families import Entry
 from verifier.exact.substitution import substitute

@@ -9,10 +9,10 @@ import sympy
 from sympy import Expr, Symbol
 
 from verifier.derive.ground import decide_exactly
-from verifier.derive.kernel.asymptotics import decide
-from verifier.derive.kernel.express import express
-from verifier.derive.kernel.limits import compare
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.express import express
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.limits.asymptotics import decide
+from verifier.derive.kernel.limits.limit import compare
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import asinh, exp, log, oo, reals, sqrt
 from verifier.exact.statements import Relation, eq, ge, gt, le, tends

@@ -9,8 +9,8 @@ from verifier import by
 from verifier.by import Justification
 from verifier.derive.context import Context, Discharge, refuse
 from verifier.derive.ground import decide_exactly
-from verifier.derive.kernel.limits import limit
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.limits.limit import limit
 from verifier.derive.side import rule_named
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import Q, absolute, asinh, exp, log, oo, reals, sqrt, tanh

@@ -16,8 +16,8 @@ from sympy import Max, Min, Symbol
 from verifier import Q, Space, absolute, by, dot, eq, exp, ge, gt, le, lt, ne, norm2, reals, tends
 from verifier.by import Justification
 from verifier.derive.context import Context, Discharge
-from verifier.derive.kernel.farkas import Certificate, Counterpoint, Fact, consequence
-from verifier.derive.kernel.simplex import Separation, Solution, nonnegative_solution
+from verifier.derive.kernel.linear.farkas import Certificate, Counterpoint, Fact, consequence
+from verifier.derive.kernel.linear.simplex import Separation, Solution, nonnegative_solution
 from verifier.derive.rules.linear import setting_of
 from verifier.derive.side import rule_named
 from verifier.errors import UnsupportedError

@@ -46,9 +46,9 @@ from verifier import (
 )
 from verifier.by import Justification
 from verifier.check import check
-from verifier.derive.kernel.instances import Consistent, Contradiction, contradiction
-from verifier.derive.kernel.models import countermodel
-from verifier.derive.kernel.universal import Skolemiser
+from verifier.derive.kernel.logic.instances import Consistent, Contradiction, contradiction
+from verifier.derive.kernel.logic.models import countermodel
+from verifier.derive.kernel.logic.universal import Skolemiser
 from verifier.derive.rules import logic
 from verifier.derive.side import derive_claim
 from verifier.errors import UnsupportedError

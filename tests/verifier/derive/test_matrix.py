@@ -39,7 +39,7 @@ from verifier import (
 from verifier.by import Justification
 from verifier.certificate.checker import Rejected, check
 from verifier.derive.context import Context, Discharge
-from verifier.derive.kernel import rewriting
+from verifier.derive.kernel.words import rewriting
 from verifier.derive.side import rule_named
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement

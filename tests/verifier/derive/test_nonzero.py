@@ -7,8 +7,8 @@ from flint import ctx
 from sympy import Integer
 
 from verifier import Q, acos, cos, cosh, exp, ge, gt, le, lt, ne, pi, reals, sin, sinh, sqrt
-from verifier.derive.kernel.balls import ball_rank
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.linear.balls import ball_rank
 from verifier.derive.nonzero import all_have_values, nonzero
 from verifier.errors import UnsupportedError
 

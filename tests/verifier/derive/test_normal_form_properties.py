@@ -29,10 +29,10 @@ from tests.verifier.derive.random_functions import (
     x,
     y,
 )
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.functions.kinks import OpenKinkError
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.tower import Condition
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.functions.kinks import OpenKinkError
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.field.tower import Condition
 from verifier.enclose.decide import ball
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import (

@@ -33,15 +33,15 @@ from verifier import (
 )
 from verifier.by import Justification
 from verifier.derive.context import Context, Discharge
-from verifier.derive.kernel import semidefinite
-from verifier.derive.kernel.counterpoint import negative_point
-from verifier.derive.kernel.descent import descended_point
-from verifier.derive.kernel.elimination import eliminate
-from verifier.derive.kernel.gram import Failure
-from verifier.derive.kernel.positivity import Plan, established, plainly_false, prove
-from verifier.derive.kernel.preorder import Fact, Proof, Search, Term, linear, squares
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.region import Region, region_of
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.linear.elimination import eliminate
+from verifier.derive.kernel.signs.counterpoint import negative_point
+from verifier.derive.kernel.signs.region import Region, region_of
+from verifier.derive.kernel.squares import semidefinite
+from verifier.derive.kernel.squares.descent import descended_point
+from verifier.derive.kernel.squares.gram import Failure
+from verifier.derive.kernel.squares.positivity import Plan, established, plainly_false, prove
+from verifier.derive.kernel.squares.preorder import Fact, Proof, Search, Term, linear, squares
 from verifier.derive.side import rule_named
 from verifier.errors import VerifierError
 

@@ -15,9 +15,9 @@ from flint import Ordering, fmpq, fmpq_mpoly_ctx
 from verifier import Q, by, eq, ge, gt, le, log, lt, ne, reals
 from verifier.by import Justification
 from verifier.derive.context import Context, Discharge
-from verifier.derive.kernel import semidefinite
-from verifier.derive.kernel.certificate import Certificate, ldl
-from verifier.derive.kernel.gram import Failure, certify
+from verifier.derive.kernel.squares import semidefinite
+from verifier.derive.kernel.squares.certificate import Certificate, ldl
+from verifier.derive.kernel.squares.gram import Failure, certify
 from verifier.derive.side import rule_named
 from verifier.errors import UnsupportedError
 

@@ -10,8 +10,8 @@ import pytest
 import sympy
 
 from verifier import Q, Space, block, diag, dot, identity_operator, inverse, norm2, outer, trace
-from verifier.derive.kernel.expansion import expander, loop_of, multiplied_out
-from verifier.derive.kernel.words import Letter, is_square, merged, rotated, straight
+from verifier.derive.kernel.words.expansion import expander, loop_of, multiplied_out
+from verifier.derive.kernel.words.word import Letter, is_square, merged, rotated, straight
 from verifier.errors import UnsupportedError
 from verifier.exact.matrices import Matrix
 from verifier.exact.scalars import reals

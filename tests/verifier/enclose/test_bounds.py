@@ -11,8 +11,8 @@ from flint import arb, ctx, fmpq
 from sympy import Rational
 
 from tests.verifier.enclose.test_compile import holds
-from verifier.enclose.bounds import bounds
 from verifier.enclose.decide import ball
+from verifier.enclose.regions.bounds import bounds
 from verifier.errors import DomainError, ExactnessError, ResourceError
 
 NAMES = sympy.symbols("x0:6", real=True)

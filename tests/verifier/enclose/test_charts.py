@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flint import fmpq
 
-from verifier.enclose.charts import Chart, place, simplest
+from verifier.enclose.regions.charts import Chart, place, simplest
 
 HALF = fmpq(1, 2)
 

@@ -10,10 +10,10 @@ import sympy
 from flint import arb, ctx, fmpq
 from sympy import Derivative, Integral, Rational, Subs
 
-from verifier.enclose.calculus import taylor
-from verifier.enclose.compile import compile_expr, compile_margin
 from verifier.enclose.decide import ball
-from verifier.enclose.tangent import slope, tangent
+from verifier.enclose.programs.compile import compile_expr, compile_margin
+from verifier.enclose.programs.tangent import slope, tangent
+from verifier.enclose.rings.calculus import taylor
 from verifier.errors import ExactnessError, UnsupportedError
 from verifier.exact.statements import eq
 from verifier.exact.vectors import Space, dot

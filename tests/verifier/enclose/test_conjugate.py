@@ -12,11 +12,11 @@ from sympy import Rational, sqrt
 from tests.verifier.enclose.test_compile import true_value
 from tests.verifier.enclose.test_ranges import holds
 from verifier.claim import Region
-from verifier.enclose import ranges
-from verifier.enclose.compile import compile_margin
-from verifier.enclose.conjugate import quotients_in
-from verifier.enclose.cover import cover
-from verifier.enclose.ranges import between
+from verifier.enclose.programs.compile import compile_margin
+from verifier.enclose.programs.conjugate import quotients_in
+from verifier.enclose.regions.cover import cover
+from verifier.enclose.rings import ranges
+from verifier.enclose.rings.ranges import between
 from verifier.exact.statements import ge, gt
 from verifier.precision import precision
 

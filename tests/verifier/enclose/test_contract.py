@@ -11,9 +11,9 @@ from flint import arb, fmpq
 from sympy import Rational
 
 from tests.verifier.enclose.test_compile import random_expression, true_value
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.contract import contract
-from verifier.enclose.ranges import between
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.regions.contract import contract
+from verifier.enclose.rings.ranges import between
 from verifier.precision import precision
 
 X, Y = sympy.symbols("x y", real=True)

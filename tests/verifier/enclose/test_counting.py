@@ -12,7 +12,7 @@ from flint import arb, ctx, fmpq
 from sympy import Expr, Rational, cos, exp, log, sin, sqrt, tanh
 
 from verifier import Q, reals
-from verifier.enclose.counting import count_roots
+from verifier.enclose.solving.counting import count_roots
 from verifier.errors import DomainError, ExactnessError, UnsupportedError
 from verifier.precision import precision
 

@@ -9,8 +9,8 @@ from sympy import Rational, oo
 
 from verifier.budget import Budget
 from verifier.claim import Claim, Paper, Region, Source
-from verifier.enclose.cover import cover
 from verifier.enclose.decide import decide
+from verifier.enclose.regions.cover import cover
 from verifier.enclose.side import enclose_claim
 from verifier.errors import ClaimError, ExactnessError, UnsupportedError
 from verifier.exact.statements import eq, ge, gt, le, lt, ne, tends

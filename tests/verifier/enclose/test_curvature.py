@@ -9,11 +9,11 @@ import sympy
 from flint import arb, fmpq
 
 from verifier.claim import Region
-from verifier.enclose import reals
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.cover import cover
-from verifier.enclose.curvature import Curvature
-from verifier.enclose.forms import side
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.regions.cover import cover
+from verifier.enclose.regions.curvature import Curvature
+from verifier.enclose.regions.forms import side
+from verifier.enclose.rings import reals
 from verifier.exact.statements import ge, le
 from verifier.precision import precision
 

@@ -9,10 +9,10 @@ import sympy
 from flint import arb, fmpq
 from sympy import Derivative
 
-from verifier.enclose import reals
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.flatten import flattened
-from verifier.enclose.forms import side
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.programs.flatten import flattened
+from verifier.enclose.regions.forms import side
+from verifier.enclose.rings import reals
 from verifier.precision import precision
 
 X, Y = sympy.symbols("x y", real=True)

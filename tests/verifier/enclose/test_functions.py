@@ -10,14 +10,14 @@ from flint import acb, arb, fmpq
 from sympy import Derivative, Integral, Rational
 
 from tests.verifier.enclose.test_compile import holds, true_value
-from verifier.enclose import reals
-from verifier.enclose.calculus import taylor
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.complexes import RINGS
 from verifier.enclose.decide import ball
-from verifier.enclose.forms import side
-from verifier.enclose.straight import complex_code, float_code, real_code
-from verifier.enclose.tangent import slope, tangent
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.programs.straight import complex_code, float_code, real_code
+from verifier.enclose.programs.tangent import slope, tangent
+from verifier.enclose.regions.forms import side
+from verifier.enclose.rings import reals
+from verifier.enclose.rings.calculus import taylor
+from verifier.enclose.rings.complexes import RINGS
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import logistic, normal_cdf, softplus
 from verifier.precision import precision

@@ -6,8 +6,8 @@ import pytest
 import sympy
 from sympy import exp, log, sqrt
 
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.identity import Ratios
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.programs.identity import Ratios
 from verifier.errors import UnsupportedError
 
 X, Y = sympy.symbols("x y", real=True)

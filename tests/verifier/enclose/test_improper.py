@@ -16,12 +16,12 @@ from tests.verifier.run.plugins.healthy import CLAIMS
 from verifier import Claim, Q, Region, eq, gt, lt, oo, reals
 from verifier.check import check
 from verifier.enclose.decide import decide
-from verifier.enclose.expectation import expectation
-from verifier.enclose.growth import Growth
-from verifier.enclose.infinity import growth_of
+from verifier.enclose.integrals.expectation import expectation
+from verifier.enclose.integrals.growth import Growth
+from verifier.enclose.integrals.infinity import growth_of
+from verifier.enclose.integrals.quadrature import enclose_integral
 from verifier.enclose.parameters import balls_of
-from verifier.enclose.quadrature import enclose_integral
-from verifier.enclose.reals import hull
+from verifier.enclose.rings.reals import hull
 from verifier.errors import DomainError, ExactnessError, UnsupportedError
 from verifier.judgement import judge
 from verifier.precision import precision

@@ -9,7 +9,7 @@ import mpmath
 import mpmath.libmp as mp
 import pytest
 
-from verifier.enclose.intervals import (
+from verifier.enclose.opinions.intervals import (
     Arithmetic,
     Interval,
     NoValueError,

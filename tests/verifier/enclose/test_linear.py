@@ -11,14 +11,14 @@ from flint import arb, arb_mat, ctx, fmpq, fmpq_mat
 from sympy import Rational
 
 from verifier import Q, array, exp, reals, sqrt
-from verifier.enclose.eigenvalues import eigenvalues_of
-from verifier.enclose.linear import (
+from verifier.enclose.linear.algebra import (
     eigenvalues,
     enclose_pseudo_inverse,
     inertia,
     matrix_exponential,
     rank_bounds,
 )
+from verifier.enclose.linear.eigenvalues import eigenvalues_of
 from verifier.errors import DomainError, ExactnessError, StatementError
 from verifier.exact.arrays import Array
 from verifier.precision import precision

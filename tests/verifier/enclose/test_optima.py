@@ -7,9 +7,13 @@ from flint import arb, ctx, fmpq
 from sympy import exp, log
 
 from verifier import reals
-from verifier.enclose.krawczyk import contract, solve, system
-from verifier.enclose.optima import enclose_minimiser
-from verifier.enclose.spectra import is_positive_definite, largest_eigenvalue, smallest_eigenvalue
+from verifier.enclose.linear.spectra import (
+    is_positive_definite,
+    largest_eigenvalue,
+    smallest_eigenvalue,
+)
+from verifier.enclose.solving.krawczyk import contract, solve, system
+from verifier.enclose.solving.optima import enclose_minimiser
 from verifier.errors import DomainError, UnsupportedError
 from verifier.precision import precision
 

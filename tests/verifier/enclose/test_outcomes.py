@@ -17,8 +17,8 @@ from sympy import Rational, oo
 
 from tests.verifier.enclose.test_compile import random_expression
 from verifier.claim import Region
-from verifier.enclose.charts import Chart
-from verifier.enclose.cover import cover
+from verifier.enclose.regions.charts import Chart
+from verifier.enclose.regions.cover import cover
 from verifier.exact.statements import ge, gt, le, lt, ne
 
 X, Y = sympy.symbols("x y", real=True)

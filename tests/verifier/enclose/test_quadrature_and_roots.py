@@ -8,11 +8,11 @@ import sympy
 from flint import acb, arb, ctx, fmpq
 from sympy import Rational
 
-from verifier.enclose import calculus
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.complexes import ComplexRing
-from verifier.enclose.quadrature import enclose_integral
-from verifier.enclose.roots import enclose_root
+from verifier.enclose.integrals.quadrature import enclose_integral
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.rings import calculus
+from verifier.enclose.rings.complexes import ComplexRing
+from verifier.enclose.solving.roots import enclose_root
 from verifier.errors import DomainError, ExactnessError, UnsupportedError
 from verifier.precision import precision
 

@@ -10,9 +10,9 @@ from flint import arb, fmpq
 from sympy import Rational
 
 from tests.verifier.enclose.test_compile import random_expression, true_value
-from verifier.enclose import ranges
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.ranges import INFINITY, Range, between
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.rings import ranges
+from verifier.enclose.rings.ranges import INFINITY, Range, between
 from verifier.precision import precision
 
 X, Y = sympy.symbols("x y", real=True)

@@ -15,12 +15,12 @@ from sympy import Expr
 from tests.verifier.run.plugins.healthy import CLAIMS
 from verifier import Claim, Region, eq, ge, gt
 from verifier.check import check
-from verifier.enclose import compile as compiler
-from verifier.enclose import reals
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.intervals import from_rational
-from verifier.enclose.opinions import Opinions, agree, compare_opinions
-from verifier.enclose.second import evaluate
+from verifier.enclose.opinions.compared import Opinions, agree, compare_opinions
+from verifier.enclose.opinions.intervals import from_rational
+from verifier.enclose.opinions.second import evaluate
+from verifier.enclose.programs import compile as compiler
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.rings import reals
 from verifier.errors import EnclosureDisagreement, UnsupportedError
 from verifier.judgement import judge
 from verifier.verdict import Verdict

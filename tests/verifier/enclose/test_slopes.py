@@ -7,10 +7,10 @@ import sympy
 from flint import fmpq
 
 from verifier.claim import Region
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.cover import cover
-from verifier.enclose.forms import side
-from verifier.enclose.slopes import slopes
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.regions.cover import cover
+from verifier.enclose.regions.forms import side
+from verifier.enclose.regions.slopes import slopes
 from verifier.exact.statements import ge, gt, le
 from verifier.precision import precision
 

@@ -11,11 +11,11 @@ from flint import acb, arb, ctx, fmpq
 from sympy import Rational
 
 from tests.verifier.enclose.test_compile import random_expression
-from verifier.enclose import reals
-from verifier.enclose.compile import compile_expr
-from verifier.enclose.complexes import RINGS
-from verifier.enclose.straight import complex_code, float_code, real_code
-from verifier.enclose.tangent import tangent, with_value
+from verifier.enclose.programs.compile import compile_expr
+from verifier.enclose.programs.straight import complex_code, float_code, real_code
+from verifier.enclose.programs.tangent import tangent, with_value
+from verifier.enclose.rings import reals
+from verifier.enclose.rings.complexes import RINGS
 from verifier.errors import UnsupportedError
 from verifier.precision import precision
 

@@ -7,7 +7,7 @@ import sympy
 from sympy import Rational, cosh, exp, log, sqrt
 
 from verifier.claim import Region
-from verifier.enclose.cover import cover
+from verifier.enclose.regions.cover import cover
 from verifier.errors import ClaimError
 from verifier.exact.statements import eq, ge, gt, le, lt
 

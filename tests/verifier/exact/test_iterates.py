@@ -10,7 +10,7 @@ import pytest
 from flint import arb, fmpq
 
 from verifier import Q, cos, derivative, iterates, reals
-from verifier.enclose.compile import compile_expr
+from verifier.enclose.programs.compile import compile_expr
 from verifier.errors import StatementError
 from verifier.exact.iterates import Iterate
 from verifier.exact.substitution import names_in, substitute

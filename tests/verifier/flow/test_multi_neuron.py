@@ -15,7 +15,7 @@ from flint import arb, fmpq
 from sympy import Expr, Rational, sqrt
 
 from verifier import reals
-from verifier.enclose.optima import enclose_minimiser
+from verifier.enclose.solving.optima import enclose_minimiser
 from verifier.flow.limit import flow_limit
 from verifier.flow.losses import LeastSquares
 from verifier.precision import precision

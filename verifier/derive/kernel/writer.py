@@ -17,14 +17,10 @@ from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
 from verifier.certificate.checker import FORMAT
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.expansion import multiplied_out
-from verifier.derive.kernel.exponentials import primes, terms
-from verifier.derive.kernel.products import Argument, Proof, element_rows, identity
-from verifier.derive.kernel.proofs import Prover, is_square
-from verifier.derive.kernel.reader import ATOMS, SIGNS, Reader
-from verifier.derive.kernel.signs import Range, Signs
-from verifier.derive.kernel.tower import (
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.exponentials import primes, terms
+from verifier.derive.kernel.field.reader import ATOMS, SIGNS, Reader
+from verifier.derive.kernel.field.tower import (
     ANY,
     NEGATIVE,
     NONNEGATIVE,
@@ -33,6 +29,10 @@ from verifier.derive.kernel.tower import (
     ZERO,
     Generator,
 )
+from verifier.derive.kernel.signs import Range, Signs
+from verifier.derive.kernel.signs.products import Argument, Proof, element_rows, identity
+from verifier.derive.kernel.signs.proofs import Prover, is_square
+from verifier.derive.kernel.words.expansion import multiplied_out
 from verifier.errors import UnsupportedError
 from verifier.exact.families import Entry
 from verifier.exact.fields import Partial

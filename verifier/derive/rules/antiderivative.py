@@ -12,7 +12,7 @@ import sympy
 from sympy import Expr, Symbol
 
 from verifier.derive.context import Context, Discharge, Rule, all_hold, has_value, refuse, vanishes
-from verifier.derive.kernel.tower import NONNEGATIVE
+from verifier.derive.kernel.field.tower import NONNEGATIVE
 from verifier.exact.scalars import derivative
 from verifier.exact.statements import Relation, Statement, ge
 from verifier.exact.substitution import substitute

@@ -29,7 +29,7 @@ from verifier.derive.context import (
     refuse,
     vanishes,
 )
-from verifier.derive.kernel.tower import NONNEGATIVE, NONPOSITIVE
+from verifier.derive.kernel.field.tower import NONNEGATIVE, NONPOSITIVE
 from verifier.errors import ExactnessError
 from verifier.exact.scalars import derivative, exact
 from verifier.exact.statements import Relation, Statement, ge, gt, le, lt, ne

@@ -14,9 +14,9 @@ from sympy import Expr
 
 from verifier.derive import certify
 from verifier.derive.context import Context, Discharge, Rule, conclude, refuse, with_certificate
-from verifier.derive.kernel.expansion import Grid
-from verifier.derive.kernel.lie import Flow
-from verifier.derive.kernel.word_goals import Goals
+from verifier.derive.kernel.words.expansion import Grid
+from verifier.derive.kernel.words.goals import Goals
+from verifier.derive.kernel.words.lie import Flow
 from verifier.derive.matrix_setting import Setting, setting_of
 from verifier.derive.member_flows import by_members, has_members
 from verifier.derive.word_certificates import scalar_goal, with_steps

@@ -32,7 +32,7 @@ from verifier.derive.context import (
     refuse,
     vanishes,
 )
-from verifier.derive.kernel.affine import is_affine
+from verifier.derive.kernel.linear.affine import is_affine
 from verifier.errors import ExactnessError, UnsupportedError
 from verifier.exact.arrays import Array, array, determinant
 from verifier.exact.statements import Not, Relation, Statement, ge, gt

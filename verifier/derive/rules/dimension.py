@@ -21,10 +21,10 @@ from verifier.by import Justification
 from verifier.derive.consequences import assuming_all, outside
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, vanishes
 from verifier.derive.jets import Jets, Orders, jets_at, orders_upto
-from verifier.derive.kernel import linalg
-from verifier.derive.kernel.linalg import Rows
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.signsets import NEGATIVE, POSITIVE, Signs
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.field.signsets import NEGATIVE, POSITIVE, Signs
+from verifier.derive.kernel.linear import linalg
+from verifier.derive.kernel.linear.linalg import Rows
 from verifier.derive.nonzero import all_have_values, attempted
 from verifier.derive.rules.entrywise import holds
 from verifier.derive.rules.rank import no_rules

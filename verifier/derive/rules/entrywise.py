@@ -22,7 +22,7 @@ from verifier.derive.context import (
     relation_holds,
     vanishes,
 )
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
 from verifier.derive.nonzero import all_have_values
 from verifier.exact.statements import Not, Relation, Statement, gt, negation
 

@@ -17,7 +17,7 @@ from sympy import Expr, Symbol
 
 from verifier.by import Justification
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, relation_holds
-from verifier.derive.kernel.everywhere import Law
+from verifier.derive.kernel.sums.everywhere import Law
 from verifier.derive.quantified import renewed, split
 from verifier.errors import StatementError, UnsupportedError
 from verifier.exact.families import Entry, is_count

@@ -11,8 +11,8 @@ from sympy import Expr
 
 from verifier.by import Justification
 from verifier.derive.context import Context, Discharge, Rule, all_hold, is_scalar, refuse, vanishes
-from verifier.derive.kernel.express import express
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.express import express
+from verifier.derive.kernel.field.reader import Reader
 from verifier.exact.statements import Relation, Statement
 
 

@@ -13,9 +13,9 @@ from sympy import Expr, Symbol
 
 from verifier.derive.context import Context, Discharge, Rule, refuse
 from verifier.derive.exponents import Conditions, Order, cell_of, free_symbols, why_empty
-from verifier.derive.kernel.orders import Cell, Verdict
-from verifier.derive.kernel.polyhedron import Empty
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.limits.orders import Cell, Verdict
+from verifier.derive.kernel.linear.polyhedron import Empty
 from verifier.errors import UnsupportedError
 from verifier.exact.needs import put
 from verifier.exact.statements import Not, Relation, Statement

@@ -17,9 +17,9 @@ from sympy import Expr, Symbol
 from verifier.by import Justification
 from verifier.derive.consequences import assuming_all, outside
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, relation_holds
-from verifier.derive.kernel.affine import affine_row
-from verifier.derive.kernel.basis import points
-from verifier.derive.kernel.polyhedron import Affine, Empty, point_of
+from verifier.derive.kernel.linear.affine import affine_row
+from verifier.derive.kernel.linear.polyhedron import Affine, Empty, point_of
+from verifier.derive.kernel.squares.basis import points
 from verifier.derive.nonzero import all_have_values, attempted
 from verifier.derive.rules.entrywise import holds
 from verifier.derive.rules.rank import no_rules

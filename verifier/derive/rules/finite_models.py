@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from verifier.derive.context import Context, Discharge, Rule, refuse
-from verifier.derive.kernel.models import all_sizes, countermodel, shown
+from verifier.derive.kernel.logic.models import all_sizes, countermodel, shown
 from verifier.exact.statements import Statement
 from verifier.exact.structures import Structure, Vocabulary, is_first_order, vocabulary
 

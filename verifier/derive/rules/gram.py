@@ -26,9 +26,9 @@ from verifier.derive.context import (
     refuse,
     relation_holds,
 )
-from verifier.derive.kernel.expansion import matrix_of, multiplied_out
-from verifier.derive.kernel.signsets import NONNEGATIVE, POSITIVE, Signs
-from verifier.derive.kernel.words import Word, transposed
+from verifier.derive.kernel.field.signsets import NONNEGATIVE, POSITIVE, Signs
+from verifier.derive.kernel.words.expansion import matrix_of, multiplied_out
+from verifier.derive.kernel.words.word import Word, transposed
 from verifier.derive.matrix_setting import Setting, setting_of
 from verifier.errors import UnsupportedError
 from verifier.exact.matrices import Matrix, matrix

@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Expr
 
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, vanishes
-from verifier.derive.kernel.expansion import multiplied_differences
+from verifier.derive.kernel.words.expansion import multiplied_differences
 from verifier.derive.kinks import by_kinks
 from verifier.exact.matrices import Matrix
 from verifier.exact.scalars import exact

@@ -31,9 +31,9 @@ from verifier.derive.context import (
 from verifier.derive.domains import Domain, Values
 from verifier.derive.families import family_shown
 from verifier.derive.jets import jets_at, orders_upto
-from verifier.derive.kernel.exponents import expanded
-from verifier.derive.kernel.express import express
-from verifier.derive.kernel.relations import relations_of
+from verifier.derive.kernel.field.exponents import expanded
+from verifier.derive.kernel.field.express import express
+from verifier.derive.kernel.linear.relations import relations_of
 from verifier.derive.nonzero import all_have_values, attempted, nonzero
 from verifier.derive.ranks import full_row_rank, rank_at_point
 from verifier.derive.rules.entrywise import holds

@@ -13,8 +13,8 @@ from sympy import Symbol
 
 from verifier.by import Justification
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse
-from verifier.derive.kernel.invariants import kept, moving, spans
-from verifier.derive.kernel.tower import NEGATIVE
+from verifier.derive.kernel.field.tower import NEGATIVE
+from verifier.derive.kernel.linear.invariants import kept, moving, spans
 from verifier.exact.statements import Statement
 from verifier.exact.statements.invariants import Invariants
 from verifier.exact.substitution import compounds_in, names_in, scalars_in, sizes_in

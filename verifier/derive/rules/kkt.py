@@ -29,8 +29,8 @@ from verifier.derive.context import (
     relation_holds,
     vanishes,
 )
-from verifier.derive.kernel.affine import is_affine
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.linear.affine import is_affine
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement, eq, ge, le, lt
 from verifier.exact.statements.convex import Convex

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from verifier.derive.context import Context, Discharge, Rule, conclude, refuse
-from verifier.derive.kernel.asymptotics import decide
-from verifier.derive.kernel.germs import readable
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.limits.asymptotics import decide
+from verifier.derive.kernel.limits.germs import readable
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Not, Statement
 from verifier.exact.statements.growth import Growth

@@ -30,8 +30,8 @@ from verifier.derive.context import (
     refuse,
     with_certificate,
 )
-from verifier.derive.kernel.farkas import Certificate, Counterpoint, Fact, Poly, consequence
-from verifier.derive.kernel.reader import ATOMS, Reader
+from verifier.derive.kernel.field.reader import ATOMS, Reader
+from verifier.derive.kernel.linear.farkas import Certificate, Counterpoint, Fact, Poly, consequence
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement

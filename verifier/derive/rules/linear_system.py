@@ -11,7 +11,7 @@ import sympy
 from verifier.by import Justification
 from verifier.derive.consequences import assuming_all
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse
-from verifier.derive.kernel.linalg import RationalSystem, rational_rows
+from verifier.derive.kernel.linear.linalg import RationalSystem, rational_rows
 from verifier.derive.nonzero import all_have_values, attempted
 from verifier.derive.ranks import Ranked
 from verifier.derive.rules.entrywise import every, some_fails

@@ -11,9 +11,9 @@ a step rests on their word. Options: `solver`, `second` and `work`, as for `smt`
 from __future__ import annotations
 
 from verifier.derive.context import Context, Discharge, Rule, refuse
-from verifier.derive.kernel.instances import Consistent, Contradiction, contradiction
-from verifier.derive.kernel.letters import Letters
-from verifier.derive.kernel.universal import Skolemiser
+from verifier.derive.kernel.logic.instances import Consistent, Contradiction, contradiction
+from verifier.derive.kernel.logic.letters import Letters
+from verifier.derive.kernel.logic.universal import Skolemiser
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Statement
 from verifier.exact.structures import vocabulary

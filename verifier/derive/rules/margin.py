@@ -17,8 +17,8 @@ from sympy import Expr
 from verifier.by import Justification
 from verifier.derive.consequences import assuming_all
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, relation_holds
-from verifier.derive.kernel.linalg import rational_rows
-from verifier.derive.kernel.simplex import Separation, Solution, nonnegative_solution
+from verifier.derive.kernel.linear.linalg import rational_rows
+from verifier.derive.kernel.linear.simplex import Separation, Solution, nonnegative_solution
 from verifier.derive.nonzero import all_have_values, attempted
 from verifier.derive.ranks import Ranked
 from verifier.derive.rules.entrywise import every

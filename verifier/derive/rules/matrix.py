@@ -12,8 +12,8 @@ from __future__ import annotations
 from sympy import Expr
 
 from verifier.derive.context import Context, Discharge, Rule, conclude, refuse
-from verifier.derive.kernel.expansion import Grid
-from verifier.derive.kernel.word_goals import Goals
+from verifier.derive.kernel.words.expansion import Grid
+from verifier.derive.kernel.words.goals import Goals
 from verifier.derive.matrix_setting import Setting, setting_of, sides_of
 from verifier.derive.word_certificates import scalar_goal, with_steps
 from verifier.exact.matrices import Matrix, identity_matrix, matrix

@@ -30,14 +30,14 @@ from verifier.derive.context import (
     with_certificate,
 )
 from verifier.derive.identities import combination
-from verifier.derive.kernel.counterpoint import negative_point
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.gram import Failure
-from verifier.derive.kernel.positivity import Plan, established, plainly_false, prove
-from verifier.derive.kernel.preorder import Proof
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.region import Region, region_of
-from verifier.derive.kernel.tower import POSITIVE, Condition
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.field.tower import POSITIVE, Condition
+from verifier.derive.kernel.signs.counterpoint import negative_point
+from verifier.derive.kernel.signs.region import Region, region_of
+from verifier.derive.kernel.squares.gram import Failure
+from verifier.derive.kernel.squares.positivity import Plan, established, plainly_false, prove
+from verifier.derive.kernel.squares.preorder import Proof
 from verifier.derive.kinks import by_kinks
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact

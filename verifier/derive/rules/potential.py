@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verifier.derive.calculus import gradient, hessian_cases, off_origin
 from verifier.derive.context import Context, Discharge, Rule, all_hold, refuse, vanishes
-from verifier.derive.kernel.reader import Reader
+from verifier.derive.kernel.field.reader import Reader
 from verifier.exact.fields import Coordinates
 from verifier.exact.statements import GradientIs, HessianIs, Statement
 from verifier.exact.substitution import scalars_in

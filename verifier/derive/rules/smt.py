@@ -15,10 +15,10 @@ from typing import Any
 from flint import fmpq
 
 from verifier.derive.context import Context, Discharge, Rule, is_scalar, refuse
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.reader import SIGNS, Reader
-from verifier.derive.kernel.region import Region, region_of
-from verifier.derive.kernel.tower import Condition, Generator
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.reader import SIGNS, Reader
+from verifier.derive.kernel.field.tower import Condition, Generator
+from verifier.derive.kernel.signs.region import Region, region_of
 from verifier.derive.kinks import by_kinks
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement

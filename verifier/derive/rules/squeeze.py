@@ -20,9 +20,9 @@ from sympy import Expr, Symbol
 from verifier import by
 from verifier.by import Justification
 from verifier.derive.context import Context, Discharge, Rule, all_hold, conclude, refuse
-from verifier.derive.kernel.limits import Comparison, check_bound, compare
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.signsets import ZERO
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.field.signsets import ZERO
+from verifier.derive.kernel.limits.limit import Comparison, check_bound, compare
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement, ge, gt, le, lt

@@ -32,11 +32,11 @@ from verifier.derive.context import (
     refuse,
     with_certificate,
 )
-from verifier.derive.kernel.certificate import Certificate, Poly
-from verifier.derive.kernel.counterpoint import negative_point
-from verifier.derive.kernel.gram import Failure, certify
-from verifier.derive.kernel.reader import ATOMS, Reader
-from verifier.derive.kernel.tower import NONNEGATIVE, POSITIVE
+from verifier.derive.kernel.field.reader import ATOMS, Reader
+from verifier.derive.kernel.field.tower import NONNEGATIVE, POSITIVE
+from verifier.derive.kernel.signs.counterpoint import negative_point
+from verifier.derive.kernel.squares.certificate import Certificate, Poly
+from verifier.derive.kernel.squares.gram import Failure, certify
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement

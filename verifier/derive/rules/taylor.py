@@ -22,10 +22,10 @@ import sympy
 from sympy import Expr, Symbol
 
 from verifier.derive.context import Context, Discharge, Rule, all_hold, conclude, is_scalar, refuse
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.reader import Reader
-from verifier.derive.kernel.signsets import ANY, NONNEGATIVE, POSITIVE, Signs
-from verifier.derive.kernel.specialise import specialise
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.reader import Reader
+from verifier.derive.kernel.field.signsets import ANY, NONNEGATIVE, POSITIVE, Signs
+from verifier.derive.kernel.field.specialise import specialise
 from verifier.errors import UnsupportedError
 from verifier.exact.scalars import exact
 from verifier.exact.statements import Relation, Statement

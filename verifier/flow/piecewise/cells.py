@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from flint import fmpq
 
-from verifier.derive.kernel.simplex import Solution, nonnegative_solution
+from verifier.derive.kernel.linear.simplex import Solution, nonnegative_solution
 from verifier.flow.piecewise.neuron import Neuron, Pattern, Point, inner, sign
 
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 from flint import arb, arb_mat
 
-from verifier.enclose import reals
+from verifier.enclose.rings import reals
 from verifier.flow.field import Field
 from verifier.flow.step import logarithmic_norm
 from verifier.flow.tails.tail import Bound, Rule, around, norm, positive

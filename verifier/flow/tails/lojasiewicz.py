@@ -19,8 +19,8 @@ from sympy import Expr, Symbol
 from verifier import by
 from verifier.derive.context import Context
 from verifier.derive.side import rule_named
-from verifier.enclose import reals
-from verifier.enclose.compile import compile_expr, compile_margin
+from verifier.enclose.programs.compile import compile_expr, compile_margin
+from verifier.enclose.rings import reals
 from verifier.errors import UnsupportedError
 from verifier.exact.landscape import gradient_norm2
 from verifier.exact.scalars import exact

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb
 
-from verifier.enclose.spectra import smallest_eigenvalue
+from verifier.enclose.linear.spectra import smallest_eigenvalue
 from verifier.flow.tails.tail import Bound, Rule, around, gram, norm, positive
 
 if TYPE_CHECKING:

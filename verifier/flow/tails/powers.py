@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
-from verifier.enclose import reals
-from verifier.enclose.spectra import smallest_eigenvalue
+from verifier.enclose.linear.spectra import smallest_eigenvalue
+from verifier.enclose.rings import reals
 from verifier.flow.tails.tail import Bound, Rule, around, gram, positive
 
 if TYPE_CHECKING:

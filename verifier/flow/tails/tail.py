@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flint import arb, fmpq
 
-from verifier.enclose import reals
+from verifier.enclose.rings import reals
 
 _ROOM = (2, 8, 64)  # radii that are tried, by the length that is left where the ball is a point
 

@@ -10,7 +10,7 @@ from flint import arb, fmpq
 from sympy import Expr, cosh, exp, log
 
 from verifier import Q, reals
-from verifier.enclose.compile import compile_expr
+from verifier.enclose.programs.compile import compile_expr
 from verifier.flow.field import Field, field, gradient_flow
 from verifier.flow.losses import Composite, LeastSquares, Loss
 from verifier.flow.tails.contraction import contraction

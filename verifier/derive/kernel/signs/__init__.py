@@ -5,8 +5,8 @@ file of its own: what a generator is, positive coefficients on an orthant, discr
 sequences, and the conjugate of a + b*sqrt(r).
 """
 
+from verifier.derive.kernel.field.signsets import Signs
 from verifier.derive.kernel.signs.bounds import Range, Shift
 from verifier.derive.kernel.signs.oracle import DEPTH, SignOracle
-from verifier.derive.kernel.signsets import Signs
 
 __all__ = ["DEPTH", "Range", "Shift", "SignOracle", "Signs"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flint import fmpq
 
-from verifier.derive.kernel.element import Poly
+from verifier.derive.kernel.field.element import Poly
 
 
 @dataclass

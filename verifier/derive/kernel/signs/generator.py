@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.signsets import ANY, Signs, flipped
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.signsets import ANY, Signs, flipped
 
 if TYPE_CHECKING:
     from verifier.derive.kernel.signs.oracle import SignOracle

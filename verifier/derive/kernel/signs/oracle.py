@@ -6,16 +6,10 @@ from dataclasses import dataclass, field
 
 from flint import fmpq
 
-from verifier.derive.kernel.constants import constant_sign
-from verifier.derive.kernel.element import Element, Poly
-from verifier.derive.kernel.families import attempts, kinds
-from verifier.derive.kernel.signs.bounds import Range, Shift
-from verifier.derive.kernel.signs.generator import generator_sign
-from verifier.derive.kernel.signs.orthant import orthant_sign
-from verifier.derive.kernel.signs.quadratic import quadratic_sign
-from verifier.derive.kernel.signs.root_sum import root_sum_sign
-from verifier.derive.kernel.signs.univariate import univariate_sign
-from verifier.derive.kernel.signsets import (
+from verifier.derive.kernel.field.constants import constant_sign
+from verifier.derive.kernel.field.element import Element, Poly
+from verifier.derive.kernel.field.families import attempts, kinds
+from verifier.derive.kernel.field.signsets import (
     ANY,
     NEGATIVE,
     NONNEGATIVE,
@@ -27,7 +21,13 @@ from verifier.derive.kernel.signsets import (
     power_of,
     product_of,
 )
-from verifier.derive.kernel.tower import Tower
+from verifier.derive.kernel.field.tower import Tower
+from verifier.derive.kernel.signs.bounds import Range, Shift
+from verifier.derive.kernel.signs.generator import generator_sign
+from verifier.derive.kernel.signs.orthant import orthant_sign
+from verifier.derive.kernel.signs.quadratic import quadratic_sign
+from verifier.derive.kernel.signs.root_sum import root_sum_sign
+from verifier.derive.kernel.signs.univariate import univariate_sign
 
 DEPTH = 7
 HIGH = 300  # the degree from which on polynomials are not factored

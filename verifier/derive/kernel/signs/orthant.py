@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from verifier.derive.kernel.element import Element, Poly
+from verifier.derive.kernel.field.element import Element, Poly
+from verifier.derive.kernel.field.signsets import ANY, NONNEGATIVE, ZERO, Signs
 from verifier.derive.kernel.signs.bounds import Range
-from verifier.derive.kernel.signsets import ANY, NONNEGATIVE, ZERO, Signs
 
 if TYPE_CHECKING:
     from verifier.derive.kernel.signs.oracle import SignOracle

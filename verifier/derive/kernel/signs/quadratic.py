@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.signsets import ANY, NEGATIVE, NONPOSITIVE, ZERO, Signs
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.signsets import ANY, NEGATIVE, NONPOSITIVE, ZERO, Signs
 
 if TYPE_CHECKING:
     from verifier.derive.kernel.signs.oracle import SignOracle

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from verifier.derive.kernel.element import Element
-from verifier.derive.kernel.signsets import ANY, Signs, product_of, sum_of
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.signsets import ANY, Signs, product_of, sum_of
 
 if TYPE_CHECKING:
     from verifier.derive.kernel.signs.oracle import SignOracle

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from verifier.derive.kernel.element import Element
+from verifier.derive.kernel.field.element import Element
+from verifier.derive.kernel.field.signsets import ANY, NONNEGATIVE, POSITIVE, Signs
 from verifier.derive.kernel.signs.bounds import Range
-from verifier.derive.kernel.signsets import ANY, NONNEGATIVE, POSITIVE, Signs
-from verifier.derive.kernel.sturm import sign_on_interval
+from verifier.derive.kernel.signs.sturm import sign_on_interval
 
 if TYPE_CHECKING:
     from verifier.derive.kernel.signs.oracle import SignOracle

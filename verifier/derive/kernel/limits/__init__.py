@@ -1,0 +1,1 @@
+"""**Limits**: exact leading terms, rates and orders."""

@@ -1,0 +1,225 @@
+"""**Asymptotics**: statements about limits and growth, decided from exact leading terms.
+
+A statement about every way to a point, or about all parameters at once, can only be refuted here:
+by a family along which the limit is another one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import sympy
+from sympy import Expr, Symbol
+
+from verifier.derive.kernel.field.reader import SIGNS, Reader
+from verifier.derive.kernel.field.signsets import ZERO, Signs
+from verifier.derive.kernel.field.tower import Condition
+from verifier.derive.kernel.limits.germs import Germs, Limit
+from verifier.derive.kernel.limits.limit import (
+    agreed,
+    check_bound,
+    compare,
+    one_sided,
+    signs_against,
+    with_conditions,
+)
+from verifier.errors import UnsupportedError
+from verifier.exact.statements import Relation, Statement
+from verifier.exact.statements.growth import Growth
+from verifier.exact.statements.limit import INFINITE, Approach, Tends
+from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
+from verifier.exact.substitution import substitute
+
+Path = dict[Symbol, Expr]
+STEP = Symbol("_{step}", real=True)  # the variable of a family, which goes to 0+
+SMALL = (STEP, 2 * STEP, STEP**2, 2 * STEP**2, STEP**3, -1 / sympy.log(STEP), sympy.exp(-1 / STEP))
+FAMILIES = 24
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether a statement holds where the conditions do, None if that is open; `found` says why."""
+
+    holds: bool | None
+    found: str
+    conditions: tuple[Condition, ...] = ()
+
+
+def decide(reader: Reader, statement: Statement) -> Decision:
+    """The decision on a limit, on growth, or on a joint or uniform limit.
+
+    Raises `UnsupportedError` if the kernel finds no leading term that decides.
+    """
+    match statement:
+        case Tends():
+            return _limit(reader, statement)
+        case Growth():
+            return _growth(reader, statement)
+        case TendsAlong():
+            return _along(reader, statement)
+        case TendsJointly():
+            return _jointly(reader, statement)
+        case TendsUniformly():
+            return _uniformly(reader, statement)
+    raise UnsupportedError(f"`{type(statement).__name__}` is no statement about limits.")
+
+
+def _limit(reader: Reader, statement: Tends) -> Decision:
+    answer = compare(reader, statement)
+    return Decision(_of(answer.signs), f"the limit is {answer.found}", answer.conditions)
+
+
+def _of(signs: Signs) -> bool | None:
+    return True if signs == ZERO else False if 0 not in signs else None
+
+
+def _growth(reader: Reader, statement: Growth) -> Decision:
+    """From the limit of the quotient."""
+    check_bound((statement.to,), inside=(statement.expr, statement.other))
+    conditions: list[Condition] = []
+    found: list[Limit] = []
+    for approach in statement.to.sides:
+        limit, needed = with_conditions(reader, partial(_quotient, reader, statement, approach))
+        found.append(limit)
+        conditions += needed
+    answers = {_compares(reader, limit, statement.sense) for limit in found}
+    holds = False if False in answers else None if None in answers else True
+    shown = " and ".join(dict.fromkeys(map(str, found)))
+    return Decision(holds, f"the ratio tends to {shown}", tuple(conditions))
+
+
+def _quotient(reader: Reader, statement: Growth, to: Approach) -> Limit:
+    germs, sides = one_sided(reader, to, (), statement.expr, statement.other)
+    above, below = sides
+    if not germs.sign(below):
+        raise UnsupportedError(f"{statement.other} is zero near the point.")
+    return germs.limit(above.over(below), 0)
+
+
+def _compares(reader: Reader, limit: Limit, sense: str) -> bool | None:
+    if limit.value is None:
+        return False
+    if sense == "O":
+        return True
+    wanted = {"ratio": sympy.Integer(1)}.get(sense, sympy.Integer(0))
+    signs = signs_against(reader, limit, wanted)
+    if sense == "Theta":
+        return None if _of(signs) is None else not _of(signs)
+    return _of(signs)
+
+
+def _along(reader: Reader, statement: TendsAlong) -> Decision:
+    variables = tuple(Approach(v, sympy.Integer(0)) for v, _ in statement.path)
+    outside = (statement.value, statement.to.point, *(at for _, at in statement.path))
+    check_bound(variables, inside=(statement.expr,), outside=outside)
+    check_bound((statement.to,), inside=(statement.expr,), outside=(statement.value,))
+    if statement.expr.has(statement.to.variable):
+        raise UnsupportedError(f"`{statement.to.variable}` moves along the path only.")
+    expr = substitute(statement.expr, dict(statement.path))
+    return _limit(reader, Tends(expr, statement.value, (statement.to,)))
+
+
+def _jointly(reader: Reader, statement: TendsJointly) -> Decision:
+    check_bound(statement.to, inside=(statement.expr,), outside=(statement.value,))
+    if any(approach.point.free_symbols & statement.bound() for approach in statement.to):
+        raise UnsupportedError("The points of a joint limit are fixed.")
+    paths = itertools.islice(_paths(statement.to), FAMILIES)
+    return _refuted(reader, statement.expr, statement.value, paths)
+
+
+def _paths(to: tuple[Approach, ...]) -> Iterator[Path]:
+    """Families to the points: powers of one small step on each side, or staying at a point."""
+    ways = [list(_ways(approach)) for approach in to]
+    order = sorted(itertools.product(*(range(len(row)) for row in ways)), key=sum)
+    for choice in order:
+        path = {a.variable: row[n] for a, row, n in zip(to, ways, choice, strict=True)}
+        if any(at.has(STEP) for at in path.values()):
+            yield path
+
+
+def _ways(approach: Approach) -> Iterator[Expr]:
+    """One variable to its point: at several speeds, on each side that is allowed, or staying."""
+    if approach.point in INFINITE:
+        yield from ((1 if approach.point == sympy.oo else -1) / small for small in SMALL)
+        return
+    for small in SMALL:
+        for side in approach.sides:
+            yield approach.point + (small if side.side == "+" else -small)
+    if approach.side == "both":
+        yield approach.point
+
+
+def _uniformly(reader: Reader, statement: TendsUniformly) -> Decision:
+    parameters = tuple(Approach(v, sympy.Integer(0)) for v in statement.over)
+    outside = (statement.value, statement.to.point)
+    check_bound((statement.to,), inside=(statement.expr, statement.value))
+    check_bound(parameters, inside=(statement.expr, statement.value), outside=outside[1:])
+    for relation in statement.given:
+        if relation.lhs.has(statement.to.variable) or relation.rhs.has(statement.to.variable):
+            raise UnsupportedError(f"`{relation}` restricts the variable, no parameter.")
+    paths = (
+        {statement.to.variable: at, **parameter}
+        for at in _ways(statement.to)
+        if at.has(STEP)
+        for parameter in _parameters(statement.over)
+    )
+    allowed = (path for path in paths if _is_allowed(statement.given, path))
+    gap = statement.expr - statement.value
+    return _refuted(reader, gap, sympy.Integer(0), itertools.islice(allowed, FAMILIES))
+
+
+def _parameters(over: tuple[Symbol, ...]) -> Iterator[Path]:
+    """Parameters that stand still, or move with the step."""
+    far = (1 / STEP, 1 / STEP**2, sympy.exp(1 / STEP))
+    near = (STEP, *far, *(1 / at for at in far), 1 + STEP, 1 - STEP)
+    values = (sympy.Integer(1), *near, *(-at for at in near), sympy.Integer(2), sympy.Integer(0))
+    for row in itertools.product(values, repeat=len(over)):
+        yield dict(zip(over, row, strict=True))
+
+
+def _is_allowed(given: tuple[Relation, ...], path: Mapping[Symbol, Expr]) -> bool:
+    """Whether the relations certainly hold near the end of the path."""
+    reader, step = Reader(), Approach(STEP, sympy.Integer(0))
+    for relation in given:
+        gap = substitute(relation.lhs - relation.rhs, path)
+        try:
+            germs, (element,) = one_sided(reader, step, (), gap)
+            if germs.sign(element) not in SIGNS[relation.op]:
+                return False
+        except (UnsupportedError, ZeroDivisionError):
+            return False
+    return True
+
+
+def _refuted(reader: Reader, expr: Expr, value: Expr, paths: Iterator[Path]) -> Decision:
+    """Another limit along one of the paths, or two different ones along two of them."""
+    first: tuple[str, Limit] | None = None
+    germs = Germs(reader)
+    for path in paths:
+        statement = Tends(substitute(expr, path), value, (Approach(STEP, sympy.Integer(0)),))
+        shown = ", ".join(f"{variable} = {at}" for variable, at in path.items())
+        shown = shown.replace(STEP.name, "h")
+        try:
+            answer = compare(reader, statement)
+        except (UnsupportedError, ZeroDivisionError):
+            continue
+        if reader.open_conditions(answer.conditions):
+            continue
+        found = f"along {shown} as h -> 0+ the limit is {answer.found}"
+        if 0 not in answer.signs:
+            return Decision(False, found)
+        if first is None:
+            first = (found, answer.found)
+        elif _differ(first[1], answer.found, germs):
+            return Decision(False, f"{first[0]}, and {found}")
+    return Decision(None, "every family that was tried has that limit: give a bound to `squeeze`")
+
+
+def _differ(one: Limit, two: Limit, germs: Germs) -> bool:
+    try:
+        return not agreed((one, two), germs)
+    except UnsupportedError:
+        return False

@@ -1,0 +1,1 @@
+"""**Logic**: first-order and propositional statements."""

@@ -1,0 +1,1 @@
+"""**Squares**: inequalities of polynomials by sums of squares with rational Gram matrices."""

@@ -1,0 +1,1 @@
+"""**Sums** over an index that stays open, and members of families."""

@@ -1,0 +1,1 @@
+"""**Words**: matrices and vectors of every size as products of symbols."""

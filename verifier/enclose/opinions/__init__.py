@@ -1,0 +1,1 @@
+"""**Second opinion**: another evaluator, held against the first."""

@@ -1,0 +1,1 @@
+"""**Programs**: exact expressions compiled to instructions, and what is made of those."""

@@ -1,0 +1,1 @@
+"""**Regions**: covers of boxes and bounds over them."""

@@ -1,0 +1,1 @@
+"""**Rings**: the arithmetics that a program runs over."""

@@ -1,0 +1,1 @@
+"""**Solving**: roots and optima with existence and uniqueness."""
