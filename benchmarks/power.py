@@ -10,7 +10,6 @@ refute none. `python -m benchmarks.power` prints the table; `--seeds`, `--true-s
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -34,6 +33,7 @@ class Count:
     seeded: int = 0
     found: int = 0
     runs: int = 0
+    least: int = 100
     weak: list[str] = field(default_factory=list)
 
 
@@ -65,6 +65,7 @@ def measure(truths: Iterable[Truth], *, seeds: int, true_seeds: int) -> Measured
             count.seeded += seeded
             count.found += found
             count.runs += seeds
+            count.least = min(count.least, 100 * found // seeds)
             if found < WANTED * seeds:
                 count.weak.append(f"{truth.name}: {error.text} ({found} of {seeds})")
     return measured
@@ -91,14 +92,23 @@ def _stays_true(measured: Measured, claim: Claim, name: str, seeds: Iterable[int
 
 
 def table(measured: Measured) -> str:
-    """One line a kind; the bound is the exact binomial one."""
-    head = f"{'kind':12}{'errors':>8}{'by seed':>9}{'found':>9}{'searches':>10}{'at least':>10}"
+    """One line a kind: the bound is the exact binomial one over all searches, `worst` the least
+    share of seeds that find an error.
+    """
+    head = (
+        f"{'kind':12}{'errors':>8}{'by seed':>9}{'found':>9}{'searches':>10}{'at least':>10}"
+        f"{'worst':>8}"
+    )
     lines = [head]
-    total: Counter[str] = Counter()
+    total = Count()
     for kind, count in measured.kinds.items():
-        total.update(errors=count.errors, seeded=count.seeded, found=count.found, runs=count.runs)
+        total.errors += count.errors
+        total.seeded += count.seeded
+        total.found += count.found
+        total.runs += count.runs
+        total.least = min(total.least, count.least)
         lines.append(_line(kind, count))
-    lines.append(_line("all", Count(**total)))
+    lines.append(_line("all", total))
     for count in measured.kinds.values():
         lines += [f"below {WANTED}: {weak}" for weak in count.weak]
     lines.append(
@@ -110,7 +120,8 @@ def table(measured: Measured) -> str:
 
 def _line(kind: str, count: Count) -> str:
     bound = f"{lower_bound(count.found, count.runs):.4f}" if count.runs else "-"
-    return f"{kind:12}{count.errors:8}{count.seeded:9}{count.found:9}{count.runs:10}{bound:>10}"
+    searches = f"{count.found:9}{count.runs:10}{bound:>10}{count.least:7}%"
+    return f"{kind:12}{count.errors:8}{count.seeded:9}{searches}"
 
 
 def lower_bound(found: int, runs: int) -> float:

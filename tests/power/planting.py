@@ -75,7 +75,8 @@ def _errors(truth: Truth) -> Iterator[Error]:
         sharper = replace(then, rhs=then.rhs + SHARPER[then.op] * Q(1, 1000))
         claim = replace(truth.claim, then=(("c", sharper),))
         yield Error(truth, "constant", "a thousandth sharper", claim)
-    for variant in (*dropped(truth.claim), *widened(truth.claim)):
+    without = tuple(dropped(truth.claim))
+    for variant in (*without, *widened(truth.claim, [each.name for each in without])):
         yield Error(truth, variant.kind, variant.change, variant.claim)
 
 

@@ -29,6 +29,7 @@ s, t, w = individuals("s t w", VALUE)
 minimum = predicate("minimum", DATA, POINT)
 limit = mapping("limit", DATA, to=POINT)
 G = mapping("G", POINT, to=VALUE)
+chosen = mapping("chosen", POINT, to=DATA)
 R = predicate("R", DATA, DATA)
 p, q, r = (predicate(name)() for name in "pqr")
 LIMITS_ARE_MINIMA = for_all(i, minimum(i, limit(i)))
@@ -47,6 +48,13 @@ LOGIC: tuple[Truth, ...] = (
     true("recovery/partners", for_all(i, exists(j, R(j, i))), for_all(i, exists(j, R(i, j))),
          SYMMETRIC),
     true("recovery/classes", for_all((i, j), R(i, i), given=R(i, j)), SYMMETRIC, TRANSITIVE),
+    true("recovery/loops", for_all(i, exists(j, (R(i, j), R(j, j)))),
+         for_all(i, exists(j, R(i, j))), for_all((i, j), implies(R(i, j), R(j, j)))),
+    true("recovery/neighbour", exists(j, R(i, j)), R(i, k)),
+    true("overlap/minima-exist", for_all(i, exists(u, minimum(i, u))), LIMITS_ARE_MINIMA),
+    true("overlap/limits-exist", for_all(i, exists(u, eq(u, limit(i))))),
+    true("overlap/chosen-data", for_all(u, exists(i, minimum(i, u))),
+         for_all(u, minimum(chosen(u), u))),
     true("recovery/chains", implies(p, r), implies(p, q), implies(q, r)),
     true("recovery/three-ways", implies((p, or_(q, r)), or_(and_(p, q), and_(p, r)))),
     true("svrelu/order", lt(s, w), lt(s, t), le(t, w)),

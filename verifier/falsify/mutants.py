@@ -7,7 +7,7 @@ whole denied. Dropping or widening a hypothesis tells whether it is needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from typing import Any, NamedTuple
@@ -55,7 +55,7 @@ KINDS = (
     "hypothesis",
     "denial",
 )
-_MOST = 40  # changes of one conclusion among which a few of every kind are found
+_MOST = 30  # changes of one conclusion among which a few of every kind are found
 _STRICT: Mapping[str, Any] = {"<=": "<", ">=": ">"}
 _WEAK: Mapping[str, Any] = {"<": "<=", ">": ">="}
 
@@ -103,12 +103,17 @@ def dropped(claim: Claim) -> Iterator[Variant]:
     for name in dict.fromkeys(name for name, _ in claim.given):
         change = f"`{name}` is dropped"
         without = claim.without(name)
-        yield Variant(f"without {name}", "hypothesis", change, "refuted", without, "hypothesis")
+        yield Variant(_without(name), "hypothesis", change, "refuted", without, "hypothesis")
 
 
-def widened(claim: Claim) -> Iterator[Variant]:
-    """The claim with one hypothesis that allows a little more: an end of a range, or past it."""
+def widened(claim: Claim, needed: Collection[str]) -> Iterator[Variant]:
+    """The claim with one hypothesis that allows a little more: an end of a range, or past it.
+
+    `needed` are the names of the variants without those hypotheses that are widened.
+    """
     for n, (name, statement) in enumerate(claim.given):
+        if _without(name) not in needed:
+            continue
         parts = statement if isinstance(statement, tuple) else (statement,)
         for m, part in enumerate(parts):
             for what, wider in _wider(part):
@@ -122,7 +127,7 @@ def widened(claim: Claim) -> Iterator[Variant]:
                     expected="refuted",
                     claim=_bare(claim, given=given),
                     kind="hypothesis",
-                    thrift=4,
+                    thrift=10,
                 )
 
 
@@ -141,6 +146,10 @@ def derived(claim: Claim, *, at_most: int = PER_CONCLUSION) -> Iterator[Variant]
                 kind=change.kind,
                 is_first=number == 1,
             )
+
+
+def _without(name: str) -> str:
+    return f"without {name}"
 
 
 def _bare(claim: Claim, **changes: Any) -> Claim:

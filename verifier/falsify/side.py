@@ -36,14 +36,23 @@ def mutate_claim(
     """Evidence on every mutant, each tried on at most `budget.mutant_instances` instances.
 
     A variant of a claim that is false itself proves nothing, so only the author's are tried then.
-    A derived variant that the author declared is tried once, as the author's.
+    A derived variant that the author declared is tried once, as the author's. A hypothesis
+    is widened only if the claim does not hold without it.
     """
     itself = hunter(claim, budget=budget.mutant_instances, seed=seed).run()
     trial = _Trial(Sides(claim, library), budget, seed, was_undefined=itself.undefined > 0)
-    variants: Iterator[Variant] = declared(claim)
-    if itself.hit is None:
-        variants = chain(variants, derived(claim), dropped(claim), widened(claim))
-    return MutateEvidence(tuple(trial.tried(variant) for variant in _different(variants)))
+    if itself.hit is not None:
+        return MutateEvidence(tuple(trial.tried(variant) for variant in declared(claim)))
+    variants = _different(chain(declared(claim), derived(claim)))
+    without = {variant.name: trial.tried(variant) for variant in dropped(claim)}
+    needed = [name for name, found in without.items() if found.killed]
+    return MutateEvidence(
+        (
+            *(trial.tried(variant) for variant in variants),
+            *without.values(),
+            *(trial.tried(variant) for variant in widened(claim, needed)),
+        )
+    )
 
 
 def _different(variants: Iterator[Variant]) -> Iterator[Variant]:
@@ -65,14 +74,19 @@ class _Trial:
         self.was_undefined = was_undefined
 
     def tried(self, variant: Variant) -> MutantEvidence:
-        """What comes of it, and which sides noticed."""
+        """What comes of it, and which sides noticed.
+
+        To refuse a false variant can cost far more than to show a true one, so that of those
+        that are refuted only the author's and the first of each conclusion are put to all sides.
+        """
         outcome, detail = self._falsified(variant)
         noticed = [] if outcome in _NOT_ENOUGH else ["falsify"]
-        if variant.origin != "hypothesis" and self.sides.encloses_failure(variant.claim):
+        asked = variant.origin != "hypothesis" and (variant.is_first or outcome in _NOT_ENOUGH)
+        if asked and self.sides.encloses_failure(variant.claim):
             noticed.insert(0, "enclose")
             if outcome in _NOT_ENOUGH:
                 outcome, detail = "refuted", "It fails on a box of a region."
-        shown = self._shown(variant, outcome)
+        shown = self._shown(variant, outcome) if asked or outcome == "survives" else ""
         if shown == "refused" and self.sides.derives and outcome not in _NOT_ENOUGH:
             noticed.insert(0, "derive")
         if shown == "shown":
@@ -107,14 +121,7 @@ class _Trial:
         return _unrefuted(tally, self.was_undefined)
 
     def _shown(self, variant: Variant, outcome: str) -> str:
-        """What the derivation, or else one rule, makes of the variant.
-
-        To refuse a false variant can cost far more than to show a true one, so that of those
-        that are refuted only the author's and the first of each conclusion are put to it.
-        """
-        by_necessity = variant.origin == "hypothesis" or not variant.is_first
-        if by_necessity and outcome not in _NOT_ENOUGH:
-            return ""
+        """What the derivation, or else one rule, makes of the variant."""
         shown = self.sides.derivation(variant.claim)
         if shown != "shown" and outcome in _NOT_ENOUGH and variant.origin != "hypothesis":
             shown = "shown" if self.sides.is_plain(variant.claim) else shown
