@@ -20,7 +20,7 @@ from verifier.derive.nonzero import all_have_values
 from verifier.exact.statements.generic import Generically
 from verifier.exact.statements.independent import Independent
 from verifier.exact.statements.rank import Rank
-from verifier.exact.substitution import names_in, substitute
+from verifier.exact.substitution import substitute
 
 Block = tuple[Symbol, ...]
 
@@ -40,7 +40,10 @@ def by_independence(statement: Generically, blocks: Sequence[Any], domain: Domai
     full = min(rank.matrix.shape)
     if (rank.op, rank.rank) not in {("==", full), *((">=", k) for k in range(full + 1))}:
         return refuse(f"independent columns show that the rank is {full}.")
-    first = refuse("no step in `uses` says that the columns are independent functions.")
+    first = refuse(
+        "no step in `uses` says that the columns are independent functions, free of what this "
+        "statement binds."
+    )
     for known in domain.plain.known:
         if isinstance(known, Independent) and not known.domain:
             answer = _columns(statement, known, rows, domain)
@@ -73,9 +76,6 @@ def _columns(
         return refuse(f"{known} has another number of functions than the matrix has columns.")
     if any(len(block) != len(known.variables) for block in rows):
         return refuse(f"a point of {known} has {len(known.variables)} coordinates.")
-    bound = set(map(str, domain.variables))
-    if bound & names_in(known):
-        return refuse(f"{known} is about a parameter that this statement binds.")
     reader = outside(domain.plain, known).reader()
     parts = []
     for function in known.functions:

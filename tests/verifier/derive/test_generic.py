@@ -217,7 +217,7 @@ BLOCKS: dict[str, tuple[Statement, Any, tuple[Statement, ...], str]] = {
     "coordinates": (AE(has_rank(ROWS, 2), x1, x2, y, z), [(x1, y), (x2, z)], (KNOWN,),
                     "has 1 coordinates"),
     "bound parameter": (AE(has_rank(ROWS, 2), x1, x2, a), [x1, x2], (KNOWN,),
-                        "a parameter that this statement binds"),
+                        "free of what this statement binds"),
     "zariski": (generic(has_rank(ROWS, 2), x1, x2), [x1, x2], (KNOWN,), "is no polynomial"),
     "kink": (AE(has_rank([[absolute(s), s] for s in (x1, x2)], 2), x1, x2), [x1, x2],
              (independent([absolute(t), t], t),), "not known to be analytic"),

@@ -80,6 +80,7 @@ FOREIGN: dict[str, tuple[Statement, str]] = {
     "independence": (eq(x, x), "reads that functions are independent"),
     "linear_system": (eq(x, x), "reads solvability and least-norm solutions"),
     "margin": (eq(x, x), "is the hard-margin solution"),
+    "moments": (hessian_map(radial_field(w, 1)), "reads expectations over a law"),
     "rank": (eq(x, x), "about the rank of an array"),
 }
 
