@@ -10,12 +10,13 @@ import sympy
 from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
+from verifier.errors import DomainError
 from verifier.exact.statements import Relation, Statement
 from verifier.falsify.goal import Mode
 from verifier.falsify.ground import lower
 from verifier.falsify.instance import Instance
 from verifier.falsify.leaf import Leaf, Scalar, leaf_symbol
-from verifier.falsify.rational import Evaluator, rational_evaluator
+from verifier.falsify.rational import Evaluator, Irrational, rational_evaluator
 from verifier.falsify.signature import Signature
 
 _MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
@@ -57,6 +58,15 @@ class Solved:
     name: str
     leaves: tuple[Leaf, ...]
     evaluator: Evaluator
+    gap_leaves: tuple[Leaf, ...]
+    gap: Evaluator  # the two sides' difference
+
+    def holds(self, instance: Instance) -> bool:
+        """Whether its own value does already, as any x does in x*y = 0 where y = 0."""
+        try:
+            return self.gap([leaf.value(instance) for leaf in self.gap_leaves]) == 0
+        except (Irrational, DomainError):
+            return False
 
     def value(self, instance: Instance) -> Fraction:
         """Its value; raises `Irrational` or `DomainError` where there is none."""
@@ -95,9 +105,12 @@ def solved_scalars(hypotheses: Iterable[Statement], signature: Signature) -> tup
                 continue
             used = sorted(solution.free_symbols, key=str)
             evaluator = rational_evaluator(solution, used)
-            if evaluator is None:
+            every = sorted(difference.free_symbols, key=str)
+            gap = rational_evaluator(difference, every)
+            if evaluator is None or gap is None:
                 continue
-            out.append(Solved(str(scalar), tuple(goal.leaves[s] for s in used), evaluator))
+            leaves, whole = (tuple(goal.leaves[s] for s in row) for row in (used, every))
+            out.append(Solved(str(scalar), leaves, evaluator, whole, gap))
             taken |= difference.free_symbols
             break
     return tuple(out)

@@ -269,13 +269,15 @@ def _drawn(rng: random.Random, m: int, n: int, pattern: str, kind: str) -> Numbe
             chosen = _diagonal([Fraction(rng.randint(0, 1)) for _ in range(n)])
             return _times(_times(frame, chosen), _transpose(frame))
         case "orthogonal":
-            return _eye(n, n) if pattern == "basis" else orthogonal(rng, n)
+            return _signs(rng, n, pattern) or orthogonal(rng, n)
         case "positive definite":
             root = _plain(rng, n, n, pattern)
             return _plus(_times(root, _transpose(root)), _eye(n, n))
         case "positive semidefinite":
             root = _plain(rng, n, rng.randint(1, n), pattern)
             return _times(root, _transpose(root))
+        case "symmetric" if pattern in ("basis", "units"):
+            return _signs(rng, n, pattern)
         case "symmetric":
             half = _plain(rng, n, n, pattern)
             return _plus(half, _transpose(half))
@@ -289,7 +291,24 @@ def _drawn(rng: random.Random, m: int, n: int, pattern: str, kind: str) -> Numbe
     return _plain(rng, m, n, pattern)
 
 
+def _signs(rng: random.Random, n: int, pattern: str) -> Numbers:
+    """I, -I or diag(+-1), for three of the patterns."""
+    chosen: Mapping[str, Callable[[], int]] = {
+        "basis": lambda: 1,
+        "opposite": lambda: -1,
+        "units": lambda: rng.choice((1, -1)),
+    }
+    make = chosen.get(pattern)
+    return () if make is None else _diagonal([Fraction(make()) for _ in range(n)])
+
+
 def _plain(rng: random.Random, m: int, n: int, pattern: str) -> Numbers:
+    if pattern == "mixed":
+        rank = max(1, min(m, n) - rng.choice((1, 1, 2)))
+        return _times(_plain(rng, m, rank, "random"), _plain(rng, rank, n, "random"))
+    if pattern == "units":
+        frame = orthogonal(rng, max(m, n))
+        return tuple(row[:n] for row in frame[:m])
     column = [Fraction(rng.randint(-2, 2)) for _ in range(m)]
     entry: Mapping[str, Callable[[int, int], Fraction]] = {
         "basis": lambda i, j: Fraction(int(i == j)),

@@ -22,9 +22,10 @@ from verifier.exact.structures import is_first_order
 from verifier.exact.vectors import Inner
 from verifier.falsify.bounds import Interval, dimension_range, solved_scalars
 from verifier.falsify.examine import Examiner
-from verifier.falsify.instance import Instance, Polynomial, Spd, Value, inverse
-from verifier.falsify.matrix_instances import MatrixMaker
+from verifier.falsify.instance import Instance, Polynomial, Spd, Value
+from verifier.falsify.matrix_instances import MatrixMaker, orthogonal
 from verifier.falsify.models import small_models
+from verifier.falsify.quadrics import Quadrics
 from verifier.falsify.rational import Irrational, nth_root
 from verifier.falsify.signature import Signature
 
@@ -45,6 +46,7 @@ class Generator:
         statements = [s for _, s in examiner.hypotheses]
         self.solved = solved_scalars(statements, self.signature)
         self.units = _unit_vectors(statements)
+        self.quadrics = Quadrics(statements, self.signature)
         self.matrices = MatrixMaker(self.signature, statements)
         s = self.signature
         fields = bool(s.points or s.fields or s.matrices)
@@ -110,6 +112,7 @@ class Generator:
             values[name] = _many_variables(rng, _size(values, "d"), smoothness)
         for symbol in self.signature.integers:
             values[str(symbol)] = self._integer(rng, str(symbol), values)
+        self.quadrics.put(rng, values)
         found = self.matrices.complete(values, rng)
         return None if found is None else self.completed(found)
 
@@ -147,7 +150,8 @@ class Generator:
         """`values` with the determined scalars computed, or None where they have no value."""
         for solved in self.solved:
             try:
-                values[solved.name] = solved.value(values)
+                if not solved.holds(values):
+                    values[solved.name] = solved.value(values)
             except (Irrational, DomainError, UnsupportedError, CounterexampleError):
                 return None
         return self.matrices.complete(values)
@@ -272,7 +276,7 @@ def _vectors(
 ) -> Vectors:
     base = tuple(Fraction(rng.randint(-3, 3)) for _ in range(d))
     if pattern == "units":
-        frame = _frame(rng, d)
+        frame = orthogonal(rng, d)
         return {name: frame[n % d] for n, name in enumerate(names)}
     makers: dict[str, Callable[[int], tuple[Fraction, ...]]] = {
         "basis": lambda n: tuple(Fraction(int(i == n % d)) for i in range(d)),
@@ -281,39 +285,26 @@ def _vectors(
         "repeated": lambda n: base,
         "parallel": lambda n: tuple((n + 1) * x for x in base),
         "opposite": lambda n: tuple((-1) ** n * x for x in base),
-        "mixed": lambda n: _small_vector(rng, d) if rng.random() < 0.6 else (Fraction(0),) * d,
+        "mixed": lambda n: _mixed(rng, d),
         "random": lambda n: tuple(draw_scalar(rng, Interval(), gentle=gentle) for _ in range(d)),
     }
     return {name: makers[pattern](n) for n, name in enumerate(names)}
+
+
+def _mixed(rng: random.Random, d: int) -> tuple[Fraction, ...]:
+    """Small numbers, signs alone, or zero."""
+    kind = rng.random()
+    if kind < 0.5:
+        return _small_vector(rng, d)
+    return tuple(Fraction(rng.choice((1, -1)) if kind < 0.65 else 0) for _ in range(d))
 
 
 def _small_vector(rng: random.Random, d: int) -> tuple[Fraction, ...]:
     return tuple(Fraction(rng.randint(-3, 3), rng.choice((1, 1, 2))) for _ in range(d))
 
 
-def _frame(rng: random.Random, d: int) -> list[tuple[Fraction, ...]]:
-    """A rational orthonormal frame: (I - S)(I + S)^-1 for a skew S (Cayley)."""
-    skew = [[Fraction(0)] * d for _ in range(d)]
-    for i in range(d):
-        for j in range(i):
-            skew[i][j] = Fraction(rng.choice((0, 0, 1, -1, 2)), rng.choice((1, 2)))
-            skew[j][i] = -skew[i][j]
-    eye = [[Fraction(int(i == j)) for j in range(d)] for i in range(d)]
-    plus = tuple(tuple(eye[i][j] + skew[i][j] for j in range(d)) for i in range(d))
-    back = inverse(plus)
-    return [
-        tuple(
-            sum(((eye[i][k] - skew[i][k]) * back[k][j] for k in range(d)), Fraction(0))
-            for i in range(d)
-        )
-        for j in range(d)
-    ]
-
-
 def _unit(rng: random.Random, d: int) -> tuple[Fraction, ...]:
-    column = _frame(rng, d)[rng.randrange(d)]
-    sign = rng.choice((1, -1))
-    return tuple(sign * x for x in column)
+    return orthogonal(rng, d)[rng.randrange(d)]
 
 
 def _root(rng: random.Random, d: int, pattern: str) -> tuple[tuple[Fraction, ...], ...]:
