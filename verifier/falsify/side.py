@@ -37,7 +37,7 @@ def mutate_claim(
 
     A variant of a claim that is false itself proves nothing, so only the author's are tried then.
     A derived variant that the author declared is tried once, as the author's. A hypothesis
-    is widened only if the claim does not hold without it.
+    is widened only if there is a counterexample without it.
     """
     itself = hunter(claim, budget=budget.mutant_instances, seed=seed).run()
     trial = _Trial(Sides(claim, library), budget, seed, was_undefined=itself.undefined > 0)
@@ -45,7 +45,7 @@ def mutate_claim(
         return MutateEvidence(tuple(trial.tried(variant) for variant in declared(claim)))
     variants = _different(chain(declared(claim), derived(claim)))
     without = {variant.name: trial.tried(variant) for variant in dropped(claim)}
-    needed = [name for name, found in without.items() if found.killed]
+    needed = [name for name, found in without.items() if found.outcome == "refuted"]
     return MutateEvidence(
         (
             *(trial.tried(variant) for variant in variants),
