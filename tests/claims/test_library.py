@@ -10,9 +10,12 @@ from sympy import Derivative, Float
 
 from claims.initshape import CLAIMS, PAPER
 from verifier import Claim, Mutant
+from verifier.budget import BUDGETS
 from verifier.exact.statements import latex
 from verifier.exact.substitution import scalars_in
 from verifier.exact.vectors import Inner
+from verifier.falsify.side import mutate_claim
+from verifier.verdict import NECESSITY
 
 BY_ID = {claim.id: claim for claim in CLAIMS}
 REFUTED_AS_PRINTED = {claim.repairs for claim in CLAIMS if claim.repairs}
@@ -101,3 +104,14 @@ def test_no_conclusion_is_decided_by_its_notation() -> None:
         if getattr(part, "op", "") == "==" and part.lhs == part.rhs
     ]
     assert [] == same
+
+
+@pytest.mark.parametrize("item", ["du-2.1", "eq-17", "lem-1", "lem-2"])
+def test_variants_are_noticed_and_each_hypothesis_has_its_line(item: str) -> None:
+    claim = BY_ID[f"initshape/{item}"]
+    found = mutate_claim(claim, budget=BUDGETS["quick"], seed=0, library=BY_ID)
+    assert not found.weak
+    assert 1 == found.score
+    assert found.noticed("derive") > 0
+    lines = {m.name: NECESSITY[m.outcome] for m in found.mutants if m.origin == "hypothesis"}
+    assert {f"without {name}" for name, _ in claim.given} <= lines.keys()
