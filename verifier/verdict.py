@@ -227,7 +227,7 @@ class FalsifyEvidence:
 
 @dataclass(frozen=True)
 class MutantEvidence:
-    """One false variant. `outcome`: refuted, undefined, equivalent, survives or undecided."""
+    """One false variant. `outcome`: refuted, undefined, equivalent, survives, undecided or moot."""
 
     name: str
     origin: str  # declared, derived, hypothesis
@@ -269,6 +269,7 @@ NECESSITY: Mapping[str, str] = MappingProxyType(
         "survives": "not shown needed: no counterexample was found otherwise",
         "equivalent": "not needed: the statement is as true otherwise",
         "undecided": "undecided: the search came to no conclusion",
+        "moot": "moot: the statement is false with it as well",
     }
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 
@@ -35,14 +35,17 @@ def mutate_claim(
 ) -> MutateEvidence:
     """Evidence on every mutant, each tried on at most `budget.mutant_instances` instances.
 
-    A variant of a claim that is false itself proves nothing, so only the author's are tried then.
+    A variant of a claim that is false itself proves nothing, so only the author's are tried then,
+    and whether its hypotheses are needed is moot.
     A derived variant that the author declared is tried once, as the author's. A hypothesis
     is widened only if there is a counterexample without it.
     """
     itself = hunter(claim, budget=budget.mutant_instances, seed=seed).run()
     trial = _Trial(Sides(claim, library), budget, seed, was_undefined=itself.undefined > 0)
     if itself.hit is not None:
-        return MutateEvidence(tuple(trial.tried(variant) for variant in declared(claim)))
+        tried = (trial.tried(variant) for variant in declared(claim))
+        moot = (_evidence(variant, "moot", "") for variant in dropped(claim))
+        return MutateEvidence((*tried, *moot))
     variants = _different(chain(declared(claim), derived(claim)))
     without = {variant.name: trial.tried(variant) for variant in dropped(claim)}
     needed = [name for name, found in without.items() if found.outcome == "refuted"]
@@ -96,17 +99,7 @@ class _Trial:
                     f"{detail}"
                 )
             outcome, detail = "equivalent", "It is true as well: every step is discharged for it."
-        return MutantEvidence(
-            name=variant.name,
-            origin=variant.origin,
-            change=variant.change,
-            expected=variant.expected,
-            outcome=outcome,
-            noticed_by=", ".join(noticed),
-            detail=detail,
-            statement=variant.statement,
-            kind=variant.kind,
-        )
+        return _evidence(variant, outcome, detail, noticed)
 
     def _falsified(self, variant: Variant) -> tuple[str, str]:
         try:
@@ -126,6 +119,22 @@ class _Trial:
         if shown != "shown" and outcome in _NOT_ENOUGH and variant.origin != "hypothesis":
             shown = "shown" if self.sides.is_plain(variant.claim) else shown
         return shown
+
+
+def _evidence(
+    variant: Variant, outcome: str, detail: str, noticed: Sequence[str] = ()
+) -> MutantEvidence:
+    return MutantEvidence(
+        name=variant.name,
+        origin=variant.origin,
+        change=variant.change,
+        expected=variant.expected,
+        outcome=outcome,
+        noticed_by=", ".join(noticed),
+        detail=detail,
+        statement=variant.statement,
+        kind=variant.kind,
+    )
 
 
 def _unrefuted(tally: Tally, was_undefined: bool) -> tuple[str, str]:
