@@ -15,11 +15,9 @@ SIDES = ("derive", "enclose", "falsify")
 SMALL = Budget("trial", instances=60, boxes=60, bits=128, mutant_instances=1)
 IMPROPER = {"across-a-pole", "across-a-pole-log", "from-a-pole"}  # half a minute each to integrate
 UNREFUTED = {
-    # a name that means two things, a hypothesis on a bound name, an instance that is irrational
+    # a name that means two things, a hypothesis on a bound name, a function of two arguments
     "zariski-sine",
     "along-an-equality",
-    "two-fold",
-    "product-given",
     "function-called-exp",
     "function-called-absolute",
     "function-of-two",

@@ -93,6 +93,10 @@ def _always(body: Statement, rules: Callable[[str], Rule]) -> bool:
     match body:
         case Not(statement=And() as both):
             return any(_always(Not(part), rules) for part in both.statements)
+        case Not(statement=Or() as either):
+            return all(_always(Not(part), rules) for part in either.statements)
+        case Not(statement=Exists(variable=Symbol()) as some):
+            return _always(Not(some.body), rules)
         case Not(statement=Relation() as relation):
             return _always(relation.negated(), rules)
         case Not(statement=ForAll() as general):

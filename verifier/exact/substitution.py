@@ -171,12 +171,7 @@ def _substitute(expr: Expr, table: Mapping[Any, Expr]) -> Expr:
         points = tuple(_substitute(point, table) for point in expr.point)
         return sympy.Subs(_substitute(expr.expr, outside), expr.variables, points)
     if isinstance(expr, sympy.Integral):
-        (variable, lower, upper) = expr.limits[0]
-        inner = {key: value for key, value in table.items() if key != variable}
-        if any(value.has(variable) for value in inner.values()):
-            raise StatementError(f"`{variable}` is bound in {expr}: name its variable otherwise.")
-        ends = (_substitute(lower, table), _substitute(upper, table))
-        return sympy.Integral(_substitute(expr.function, inner), (variable, *ends))
+        return _integral(expr, table)
     if expr in table:
         return table[expr]
     if not expr.args or isinstance(expr, Partial):
@@ -185,3 +180,14 @@ def _substitute(expr: Expr, table: Mapping[Any, Expr]) -> Expr:
         return expr
     held = {"evaluate": False} if isinstance(expr, (sympy.Piecewise, Relational)) else {}
     return expr.func(*(_substitute(arg, table) for arg in expr.args), **held)
+
+
+def _integral(expr: sympy.Integral, table: Mapping[Any, Expr]) -> Expr:
+    """The outermost integral stands last; its variable may occur in the ends of those inside."""
+    limits: list[tuple[Expr, ...]] = []
+    for variable, *ends in reversed(expr.limits):
+        limits.insert(0, (variable, *(_substitute(end, table) for end in ends)))
+        table = {key: value for key, value in table.items() if key != variable}
+        if any(value.has(variable) for value in table.values()):
+            raise StatementError(f"`{variable}` is bound in {expr}: name its variable otherwise.")
+    return sympy.Integral(_substitute(expr.function, table), *limits)

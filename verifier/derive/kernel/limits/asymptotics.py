@@ -7,9 +7,10 @@ by a family along which the limit is another one.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import sympy
 from sympy import Expr, Symbol
@@ -26,6 +27,7 @@ from verifier.derive.kernel.limits.limit import (
     signs_against,
     with_conditions,
 )
+from verifier.derive.kernel.limits.oscillation import along_periods
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.growth import Growth
@@ -54,10 +56,8 @@ def decide(reader: Reader, statement: Statement) -> Decision:
     Raises `UnsupportedError` if the kernel finds no leading term that decides.
     """
     match statement:
-        case Tends():
-            return _limit(reader, statement)
-        case Growth():
-            return _growth(reader, statement)
+        case Tends() | Growth():
+            return _at_once(reader, statement)
         case TendsAlong():
             return _along(reader, statement)
         case TendsJointly():
@@ -65,6 +65,29 @@ def decide(reader: Reader, statement: Statement) -> Decision:
         case TendsUniformly():
             return _uniformly(reader, statement)
     raise UnsupportedError(f"`{type(statement).__name__}` is no statement about limits.")
+
+
+def _at_once(reader: Reader, statement: Tends | Growth) -> Decision:
+    """By the leading term, or else along a sequence at which what oscillates stands still."""
+    if isinstance(statement, Growth):
+        decided: Callable[[Any], Decision] = partial(_growth, reader)
+    else:
+        decided = partial(_limit, reader)
+    try:
+        return decided(statement)
+    except UnsupportedError:
+        for follows, place in along_periods(statement):
+            found = _attempted(decided, follows)
+            if found is not None and found.holds is False:
+                return replace(found, found=f"along {place}, n = 1, 2, ..., {found.found}")
+        raise
+
+
+def _attempted(decide: Callable[[Any], Decision], statement: Tends | Growth) -> Decision | None:
+    try:
+        return decide(statement)
+    except (UnsupportedError, ZeroDivisionError):
+        return None
 
 
 def _limit(reader: Reader, statement: Tends) -> Decision:
@@ -126,7 +149,10 @@ def _jointly(reader: Reader, statement: TendsJointly) -> Decision:
     check_bound(statement.to, inside=(statement.expr,), outside=(statement.value,))
     if any(approach.point.free_symbols & statement.bound() for approach in statement.to):
         raise UnsupportedError("The points of a joint limit are fixed.")
-    paths = itertools.islice(_paths(statement.to), FAMILIES)
+    paths = itertools.chain(
+        itertools.islice(_paths(statement.to), FAMILIES),
+        itertools.islice(_balanced(statement.expr, statement.to), FAMILIES),
+    )
     return _refuted(reader, statement.expr, statement.value, paths)
 
 
@@ -138,6 +164,36 @@ def _paths(to: tuple[Approach, ...]) -> Iterator[Path]:
         path = {a.variable: row[n] for a, row, n in zip(to, ways, choice, strict=True)}
         if any(at.has(STEP) for at in path.values()):
             yield path
+
+
+def _balanced(expr: Expr, to: tuple[Approach, ...]) -> Iterator[Path]:
+    """Powers of the step at which two terms of a sum are alike: x^2 = y^3 for x^4 + y^6."""
+    seen = set()
+    for one, two in itertools.combinations(to, 2):
+        for part in sympy.preorder_traversal(expr):
+            terms = part.args if isinstance(part, sympy.Add) else ()
+            for first, second in itertools.combinations(terms, 2):
+                powers = (first / second).as_powers_dict()
+                orders = [powers.get(a.variable, 0) * _sign(a) for a in (one, two)]
+                if not all(getattr(e, "is_Rational", False) for e in orders):
+                    continue
+                if orders[0] * orders[1] < 0:
+                    seen.add((one, two, -orders[0] / orders[1]))
+    for one, two, rate in sorted(seen, key=str):
+        for factor in (1, 2):
+            small = dict.fromkeys(to, STEP) | {one: STEP**rate.q, two: factor * STEP**rate.p}
+            yield {a.variable: _near(a, h) for a, h in small.items()}
+
+
+def _sign(approach: Approach) -> int:
+    """How the power of a variable counts in powers of the step."""
+    return -1 if approach.point in INFINITE else int(approach.point == 0)
+
+
+def _near(approach: Approach, small: Expr) -> Expr:
+    if approach.point in INFINITE:
+        return (1 if approach.point == sympy.oo else -1) / small
+    return approach.point + (-small if approach.side == "-" else small)
 
 
 def _ways(approach: Approach) -> Iterator[Expr]:

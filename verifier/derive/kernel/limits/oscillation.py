@@ -1,0 +1,92 @@
+r"""**Oscillation**: what a statement about x -> oo says along x_n at which every wave stands still.
+
+For sines and cosines of c_i x + d_i with rational c_i, let r_i = c_i/|c_1|, and L their common
+denominator. Along
+
+    x_n = (2 pi L n + theta)/|c_1|,     n = 1, 2, ...,
+
+the i-th argument is r_i theta + d_i up to whole turns. What tends to a limit with x does so with
+x_n, so that another limit for real n -> oo refutes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import sympy
+from sympy import Expr, Symbol
+
+from verifier.exact.statements.growth import Growth
+from verifier.exact.statements.limit import INFINITE, Approach, Tends
+
+TURNS = Symbol("_{turns}", real=True)  # goes to oo
+FAR = Symbol("_{far}", real=True)  # the variable, as one that goes to oo
+PHASES = tuple(sympy.pi * n / 2 for n in (1, 0, 2, 3))
+WAVES = (sympy.sin, sympy.cos)
+Kind = TypeVar("Kind", Tends, Growth)
+
+
+def along_periods(statement: Kind) -> Iterator[tuple[Kind, str]]:
+    """Statements that follow from this one, each with its sequence in words."""
+    to = statement.to if isinstance(statement, Growth) else statement.to[0]
+    if isinstance(statement, Tends) and len(statement.to) > 1:
+        return
+    if isinstance(statement, Growth) and statement.other.has(*WAVES):
+        return
+    fixed = (to.point, *([statement.value] if isinstance(statement, Tends) else []))
+    if any(part.has(to.variable) for part in fixed):
+        return
+    for side in to.sides:
+        place = _place(side)
+        expr = statement.expr.xreplace({to.variable: place})
+        rates = _rates(expr)
+        if not rates or not _is_total(expr):
+            continue
+        turns = sympy.ilcm(1, *((rate / abs(rates[0])).q for rate in rates))
+        for phase in PHASES:
+            at = (2 * sympy.pi * turns * TURNS + phase) / abs(rates[0])
+            still = _still(expr, phase / abs(rates[0])).xreplace({FAR: at})
+            rest = {to.variable: place.xreplace({FAR: at})}
+            shown = f"{to.variable} = {rest[to.variable]}".replace(TURNS.name, "n")
+            yield _moved(statement, still, rest), shown
+
+
+def _place(side: Approach) -> Expr:
+    if side.point in INFINITE:
+        return FAR if side.point == sympy.oo else -FAR
+    return side.point + (1 if side.side == "+" else -1) / FAR
+
+
+def _rates(expr: Expr) -> list[Expr]:
+    """The rational slopes of the arguments, none if one is not linear."""
+    slopes = [sympy.expand(wave.args[0]).diff(FAR) for wave in _waves(expr)]
+    return slopes if all(slope.is_Rational and slope != 0 for slope in slopes) else []
+
+
+def _waves(expr: Expr) -> list[Expr]:
+    found = (wave for wave in expr.atoms(*WAVES) if wave.has(FAR))
+    return sorted(found, key=sympy.default_sort_key)
+
+
+def _is_total(expr: Expr) -> bool:
+    """Whether no wave stands where it could have no value: in a divisor, a root or a logarithm."""
+    for part in sympy.preorder_traversal(expr):
+        power = isinstance(part, sympy.Pow) and not (part.exp.is_Integer and part.exp > 0)
+        held = part.args if power and part.base is not sympy.E else ()
+        held = part.args if isinstance(part, sympy.log) else held
+        if any(_waves(arg) for arg in held):
+            return False
+    return True
+
+
+def _still(expr: Expr, phase: Expr) -> Expr:
+    """The expression with its waves at `FAR` = phase."""
+    return expr.xreplace({wave: wave.xreplace({FAR: phase}) for wave in _waves(expr)})
+
+
+def _moved(statement: Kind, expr: Expr, rest: dict[Symbol, Expr]) -> Kind:
+    if isinstance(statement, Growth):
+        other = statement.other.xreplace(rest)
+        return Growth(expr, other, Approach(TURNS, sympy.oo), statement.sense)
+    return Tends(expr, statement.value, (Approach(TURNS, sympy.oo),))
