@@ -12,7 +12,6 @@ x_n, so that another limit for real n -> oo refutes it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
 
 import sympy
 from sympy import Expr, Symbol
@@ -24,10 +23,10 @@ TURNS = Symbol("_{turns}", real=True)  # goes to oo
 FAR = Symbol("_{far}", real=True)  # the variable, as one that goes to oo
 PHASES = tuple(sympy.pi * n / 2 for n in (1, 0, 2, 3))
 WAVES = (sympy.sin, sympy.cos)
-Kind = TypeVar("Kind", Tends, Growth)
+Single = Tends | Growth
 
 
-def along_periods(statement: Kind) -> Iterator[tuple[Kind, str]]:
+def along_periods(statement: Single) -> Iterator[tuple[Single, str]]:
     """Statements that follow from this one, each with its sequence in words."""
     to = statement.to if isinstance(statement, Growth) else statement.to[0]
     if isinstance(statement, Tends) and len(statement.to) > 1:
@@ -85,7 +84,7 @@ def _still(expr: Expr, phase: Expr) -> Expr:
     return expr.xreplace({wave: wave.xreplace({FAR: phase}) for wave in _waves(expr)})
 
 
-def _moved(statement: Kind, expr: Expr, rest: dict[Symbol, Expr]) -> Kind:
+def _moved(statement: Single, expr: Expr, rest: dict[Symbol, Expr]) -> Single:
     if isinstance(statement, Growth):
         other = statement.other.xreplace(rest)
         return Growth(expr, other, Approach(TURNS, sympy.oo), statement.sense)
