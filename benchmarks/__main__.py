@@ -14,6 +14,7 @@ from benchmarks import (
     root,
     soundness,
     spectrum,
+    throughput,
 )
 from benchmarks.race import run, table
 
@@ -25,6 +26,8 @@ def main() -> None:
     print(box_bound.table())
     print()
     print(falsifier.table())
+    print()
+    print(throughput.table())
     print()
     print(kernel.table())
     print()

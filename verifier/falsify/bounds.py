@@ -32,11 +32,14 @@ class Interval:
     high_open: bool = False
 
     def __contains__(self, x: Fraction) -> bool:
-        if self.low is not None and (x < self.low or (self.low_open and x == self.low)):
-            return False
-        return not (
-            self.high is not None and (x > self.high or (self.high_open and x == self.high))
-        )
+        if self.low is not None:
+            gap = x.numerator * self.low.denominator - self.low.numerator * x.denominator
+            if gap < 0 or (self.low_open and gap == 0):
+                return False
+        if self.high is None:
+            return True
+        gap = self.high.numerator * x.denominator - x.numerator * self.high.denominator
+        return gap > 0 or (gap == 0 and not self.high_open)
 
     def above(self, low: Fraction, *, is_open: bool) -> Interval:
         """The part of it that is above `low`."""

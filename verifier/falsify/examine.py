@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import sympy
@@ -24,6 +25,7 @@ from verifier.falsify.goal import Goal, Mode, dimensions_of
 from verifier.falsify.ground import MAX_DEGREE, close, lower, lowering_at
 from verifier.falsify.identically import holds_identically, mentions_functions
 from verifier.falsify.instance import Instance, Polynomial, Rows, Spd
+from verifier.falsify.leaf import Readings
 from verifier.falsify.opening import Opened, Opener
 from verifier.falsify.probe import SEARCH_BITS, CompiledRelation, Finding, Shared, Status
 from verifier.falsify.signature import Signature, read_signature
@@ -37,6 +39,13 @@ EMPTY = "in dimension 1 the condition that it denies asks for nothing"
 class _Lowered:
     goal: Goal
     relations: tuple[CompiledRelation, ...]
+
+
+_Check = tuple[
+    str,
+    tuple[CompiledRelation, ...] | None,
+    Callable[[Instance, Mapping[str, int]], bool],
+]
 
 
 class Examiner:
@@ -62,6 +71,9 @@ class Examiner:
         given += [premise for premises in self.premises for premise in premises]
         self.signature = read_signature([*given, *(each.statement for each in opened)])
         self.ranges: Mapping[str, Interval] = intervals(given, self.signature)
+        self._given: dict[tuple[int, ...], list[_Check]] = {}
+        self._abstract = {id(s) for s in given if mentions_functions(s)}
+        self._readings = Readings()
         self._lowered: dict[tuple[str, int, tuple[int, ...]], _Lowered] = {}
         self._exact: dict[str, Finding] = {}
         self._exact_limit = exact_limit
@@ -98,10 +110,40 @@ class Examiner:
             point = instance[name]
             if isinstance(point, tuple) and not any(point):
                 return f"{name} is not zero"
-        for index, (name, statement) in enumerate(self.hypotheses):
-            if not self._holds("given", index, statement, instance):
+        dims = dimensions_of(self.signature, instance)
+        for name, relations, holds in self._checks(dims):
+            if relations is None:
+                fits = holds(instance, dims)
+            else:
+                fits = all(relation.is_true(instance) for relation in relations)
+            if not fits:
                 return name
         return ""
+
+    def _checks(self, dims: Mapping[str, int]) -> list[_Check]:
+        """How each hypothesis is checked at these dimensions: by relations, where that is all."""
+        key = tuple(dims.values())
+        if key not in self._given:
+            self._given[key] = [
+                (
+                    name,
+                    self._plain(index, statement, dims),
+                    partial(self._holds, "given", index, statement),
+                )
+                for index, (name, statement) in enumerate(self.hypotheses)
+            ]
+        return self._given[key]
+
+    def _plain(
+        self, index: int, statement: Statement, dims: Mapping[str, int]
+    ) -> tuple[CompiledRelation, ...] | None:
+        if id(statement) in self._abstract:
+            return None
+        try:
+            lowered = self._lower("given", index, statement, dims)
+        except UnsupportedError:
+            return None
+        return lowered.relations if lowered.goal.mode is Mode.ALL else None
 
     def conclude(
         self,
@@ -116,13 +158,14 @@ class Examiner:
         Where a premise of it fails nothing is claimed, and nothing is asked.
         """
         statement = self.conclusions[index][1]
+        dims = dimensions_of(self.signature, instance)
         for number, premise in enumerate(self.premises[index]):
-            if not self._holds(f"premise {number}", index, premise, instance):
+            if not self._holds(f"premise {number}", index, premise, instance, dims):
                 return Finding(Status.UNASKED, reason="a premise does not hold")
         if isinstance(statement, ImplicitBias):
             return bias.examine(statement, instance, lowering_at(statement, instance))
         try:
-            lowered = self._lower("then", index, statement, instance)
+            lowered = self._lower("then", index, statement, dims)
             finding = combine(lowered.goal, lowered.relations, instance, bits)
         except UnsupportedError as fault:
             return Finding(Status.UNKNOWN, reason=str(fault))
@@ -137,28 +180,38 @@ class Examiner:
         """The signed margin of a conclusion that is one scalar relation."""
         return self.conclude(index, instance, bits=SEARCH_BITS[:1]).margin
 
-    def _holds(self, side: str, index: int, statement: Statement, instance: Instance) -> bool:
+    def _holds(
+        self,
+        side: str,
+        index: int,
+        statement: Statement,
+        instance: Instance,
+        dims: Mapping[str, int],
+    ) -> bool:
         """Whether a hypothesis or premise certainly holds."""
-        if mentions_functions(statement):
+        if id(statement) in self._abstract:
             if not isinstance(statement, Relation):
                 return False
             if not holds_identically(statement, instance, self.ranges):
                 return False
         try:
-            lowered = self._lower(side, index, statement, instance)
+            lowered = self._lower(side, index, statement, dims)
         except UnsupportedError:
             return False
         if lowered.goal.mode is Mode.EXACT:
             return self._exactly(statement, instance).status is Status.TRUE
+        if lowered.goal.mode is Mode.ALL:
+            return all(relation.is_true(instance) for relation in lowered.relations)
         finding = combine(lowered.goal, lowered.relations, instance, SEARCH_BITS)
         return finding.status is Status.TRUE
 
-    def _lower(self, side: str, index: int, statement: Statement, instance: Instance) -> _Lowered:
-        dims = dimensions_of(self.signature, instance)
+    def _lower(
+        self, side: str, index: int, statement: Statement, dims: Mapping[str, int]
+    ) -> _Lowered:
         key = (side, index, tuple(dims.values()))
         if key not in self._lowered:
             goal = lower(statement, self.signature, dims)
-            shared = Shared(goal, goal.relations)
+            shared = Shared(goal, goal.relations, self._readings)
             compiled = tuple(CompiledRelation(r, goal, shared=shared) for r in goal.relations)
             self._lowered[key] = _Lowered(goal, compiled)
         return self._lowered[key]
@@ -179,6 +232,8 @@ def combine(
     goal: Goal, relations: Sequence[CompiledRelation], instance: Instance, bits: Sequence[int]
 ) -> Finding:
     """The finding on a goal from those on its relations; without a value it is undefined."""
+    if goal.mode is Mode.ALL and len(relations) == 1:
+        return relations[0].at(instance, bits=bits)
     findings = [relation.at(instance, bits=bits) for relation in relations]
     undefined = [f for f in findings if f.status is Status.UNDEFINED]
     if undefined:

@@ -8,11 +8,13 @@ to `Polynomial`, a sort to its size and what is defined on sorts to a `Table`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 from typing import Any
+
+from flint import fmpq, fmpq_mat
 
 from verifier.errors import CounterexampleError, StatementError
 from verifier.exact.structures import Table
@@ -113,32 +115,23 @@ def matrix_power(
     rows: tuple[tuple[Fraction, ...], ...], exponent: int
 ) -> tuple[tuple[Fraction, ...], ...]:
     """rows^exponent for exponent >= 0."""
-    size = range(len(rows))
-    result = tuple(tuple(Fraction(int(i == j)) for j in size) for i in size)
-    for _ in range(exponent):
-        result = tuple(
-            tuple(sum((row[k] * rows[k][j] for k in size), Fraction(0)) for j in size)
-            for row in result
-        )
-    return result
+    return _to_rows(_to_matrix(rows) ** exponent)
 
 
 def inverse(rows: tuple[tuple[Fraction, ...], ...]) -> tuple[tuple[Fraction, ...], ...]:
-    """The inverse of a nonsingular matrix by Gauss-Jordan elimination."""
-    n = len(rows)
-    work = [[*row, *(Fraction(int(i == j)) for j in range(n))] for i, row in enumerate(rows)]
-    for col in range(n):
-        pivot = next((r for r in range(col, n) if work[r][col] != 0), None)
-        if pivot is None:
-            raise CounterexampleError("A singular matrix has no inverse.")
-        work[col], work[pivot] = work[pivot], work[col]
-        lead = work[col][col]
-        work[col] = [x / lead for x in work[col]]
-        for r in range(n):
-            if r != col and work[r][col] != 0:
-                factor = work[r][col]
-                work[r] = [x - factor * y for x, y in zip(work[r], work[col], strict=True)]
-    return tuple(tuple(row[n:]) for row in work)
+    """The inverse of a nonsingular matrix; raises `CounterexampleError` for a singular one."""
+    try:
+        return _to_rows(_to_matrix(rows).inv())
+    except ZeroDivisionError as fault:
+        raise CounterexampleError("A singular matrix has no inverse.") from fault
+
+
+def _to_matrix(rows: Sequence[Sequence[Fraction]]) -> fmpq_mat:
+    return fmpq_mat([[fmpq(x.numerator, x.denominator) for x in row] for row in rows])
+
+
+def _to_rows(matrix: fmpq_mat) -> tuple[tuple[Fraction, ...], ...]:
+    return tuple(tuple(Fraction(int(x.p), int(x.q)) for x in row) for row in matrix.tolist())
 
 
 def _positive_definite(rows: tuple[tuple[Fraction, ...], ...]) -> bool:

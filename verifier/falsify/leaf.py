@@ -11,15 +11,17 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
+from operator import mul
 from typing import Any
 
+from flint import fmpq
 from sympy import Expr, Rational, Symbol
 
 from verifier.errors import CounterexampleError, DomainError, UnsupportedError
 from verifier.exact.statements import Statement
 from verifier.exact.structures import Structure, Table, satisfied
 from verifier.falsify.instance import Instance, Polynomial, Rows, Spd, inverse
-from verifier.falsify.rational import Irrational, rational_evaluator
+from verifier.falsify.rational import Irrational, number, rational_evaluator
 
 
 @dataclass(frozen=True)
@@ -171,8 +173,59 @@ class Satisfied:
         return Fraction(int(satisfied(self.statement, structure_of(instance))))
 
 
+class Numbers:
+    """The leaves of one instance as numbers of flint; what leaves have in common is read once."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = dict(instance)
+        self.scalars: dict[str, fmpq] = {}
+        self.vectors: dict[str | tuple[str, str, str], tuple[fmpq, ...]] = {}
+
+    def read(self, leaf: Leaf) -> fmpq:
+        """The value of a leaf; raises `DomainError` where it has none."""
+        match leaf:
+            case Scalar():
+                if leaf.name not in self.scalars:
+                    value = _get(self.instance, leaf.name, (int, Fraction))
+                    self.scalars[leaf.name] = number(value)
+                return self.scalars[leaf.name]
+            case Product():
+                if not leaf.operator and leaf.left == leaf.right:
+                    return _squared(self._vector(leaf.left, "", leaf.on_left))
+                left = self._vector(leaf.left, leaf.operator, leaf.on_left)
+                right = self._vector(leaf.right, leaf.operator, leaf.on_right)
+                return sum(map(mul, left, right), fmpq(0))
+            case Component():
+                return self._vector(leaf.name, leaf.operator, leaf.exponent)[leaf.index - 1]
+        return number(leaf.value(self.instance))
+
+    def _vector(self, name: str, operator: str, exponent: Fraction) -> tuple[fmpq, ...]:
+        key = (name, operator, str(exponent)) if operator else name
+        if key not in self.vectors:
+            parts = moved(self.instance, name, operator, exponent)
+            self.vectors[key] = tuple([number(x) for x in parts])
+        return self.vectors[key]
+
+
+class Readings:
+    """The numbers of the instance that is looked at, for all goals of a claim."""
+
+    def __init__(self) -> None:
+        self._last = Numbers({})
+
+    def of(self, instance: Instance) -> Numbers:
+        """Its numbers; the same object for as long as it is the same instance."""
+        if self._last.instance != instance:
+            self._last = Numbers(instance)
+        return self._last
+
+
 Components = Component | Entry | Cell | InverseCell | Product
 Leaf = Scalar | Components | Coefficient | PartialAt | Satisfied
+
+
+def _squared(vector: tuple[fmpq, ...]) -> fmpq:
+    return sum([x * x for x in vector], fmpq(0))
 
 
 def leaf_symbol(leaf: Leaf) -> Symbol:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from flint import fmpq, fmpq_mat
+
 from verifier.errors import CounterexampleError, DomainError, StatementError, UnsupportedError
 from verifier.exact.matrices import Matrix, matrix
 from verifier.exact.statements import Relation, Statement
@@ -23,7 +25,7 @@ from verifier.falsify.instance import Instance, Rows, Value, inverse
 from verifier.falsify.leaf import Leaf
 from verifier.falsify.matrix_equations import Equation, solved
 from verifier.falsify.rational import Evaluator as Evaluate
-from verifier.falsify.rational import Irrational, rational_evaluator
+from verifier.falsify.rational import Irrational, fraction, rational_evaluator
 from verifier.falsify.signature import Signature, read_signature
 
 Numbers = tuple[tuple[Fraction, ...], ...]
@@ -165,16 +167,21 @@ def _irrational(values: Sequence[Fraction]) -> Fraction:
 
 def orthogonal(rng: random.Random, n: int) -> Numbers:
     """A rational orthogonal matrix: (I - S)(I + S)^-1 for a skew S (Cayley), with signs."""
-    skew = [[Fraction(0)] * n for _ in range(n)]
+    plus = fmpq_mat([[int(i == j) for j in range(n)] for i in range(n)])
     for i in range(n):
         for j in range(i):
-            skew[i][j] = Fraction(rng.choice((0, 0, 1, -1, 2)), rng.choice((1, 2)))
-            skew[j][i] = -skew[i][j]
-    eye = _eye(n, n)
-    minus = tuple(tuple(eye[i][j] - skew[i][j] for j in range(n)) for i in range(n))
-    signs = [Fraction(rng.choice((1, 1, -1))) for _ in range(n)]
-    turned = _times(minus, inverse(_transpose(minus)))
-    return tuple(tuple(x * s for x, s in zip(row, signs, strict=True)) for row in turned)
+            plus[i, j] = fmpq(rng.choice((0, 0, 1, -1, 2)), rng.choice((1, 2)))
+            plus[j, i] = -plus[i, j]
+    signs = [rng.choice((1, 1, -1)) for _ in range(n)]
+    back = plus.inv().tolist()
+    # (I - S)(I + S)^-1 = 2 (I + S)^-1 - I
+    return tuple(
+        tuple(
+            fraction(sign * (2 * x - int(i == j)))
+            for j, (x, sign) in enumerate(zip(row, signs, strict=True))
+        )
+        for i, row in enumerate(back)
+    )
 
 
 def _matrix_equations(statements: Sequence[Statement]) -> Iterator[Equation]:

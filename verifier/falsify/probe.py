@@ -6,11 +6,12 @@ has no value at an instance is undefined there, which is neither true nor false.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import sympy
@@ -18,17 +19,28 @@ from flint import arb, fmpq
 from sympy import Expr, Symbol
 
 from verifier.enclose.programs.compile import Program, compile_expr
+from verifier.enclose.rings import reals
 from verifier.errors import DomainError, ExactnessError, UnsupportedError
 from verifier.exact.statements import Relation
 from verifier.falsify.goal import Goal
 from verifier.falsify.instance import Instance
-from verifier.falsify.leaf import Leaf
-from verifier.falsify.rational import Evaluator, Evaluators, Irrational, rational_evaluator
+from verifier.falsify.leaf import Numbers, Readings
+from verifier.falsify.rational import Evaluators, Inner, Irrational
 from verifier.precision import precision
 
 SEARCH_BITS = (96, 256)
 CONFIRM_BITS = (96, 256, 1024)
 _AGREEMENT = arb(2) ** -40
+_COMPARED: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
+    {
+        "==": operator.eq,
+        "!=": operator.ne,
+        ">": operator.gt,
+        ">=": operator.ge,
+        "<": operator.lt,
+        "<=": operator.le,
+    }
+)
 
 
 class Status(Enum):
@@ -48,7 +60,7 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """The status with both sides as text, and the signed margin (negative: it fails by so much)."""
+    """The status, the signed margin (negative: it fails by so much), and both sides if FALSE."""
 
     status: Status
     lhs: str = ""
@@ -61,19 +73,23 @@ class Finding:
 class Shared:
     """What the relations of one goal have in common: leaves, read once for an instance."""
 
-    def __init__(self, goal: Goal, relations: Sequence[Relation]) -> None:
+    def __init__(
+        self, goal: Goal, relations: Sequence[Relation], readings: Readings | None = None
+    ) -> None:
         sides = [side for r in relations for side in (r.lhs, r.rhs)]
         free = {s for side in sides for s in side.free_symbols if s in goal.leaves}
         symbols = sorted(free, key=str)
+        self.places = {symbol: k for k, symbol in enumerate(symbols)}
         self.leaves = [goal.leaves[s] for s in symbols]
-        self.evaluators = Evaluators(symbols)
-        self.last: tuple[dict[str, Any], tuple[Fraction, ...]] | None = None
+        self.evaluators = Evaluators(symbols, sides)
+        self.readings = Readings() if readings is None else readings
+        self.last: tuple[Numbers, tuple[fmpq, ...]] | None = None
 
-    def values(self, instance: Instance) -> tuple[Fraction, ...]:
+    def values(self, instance: Instance) -> tuple[fmpq, ...]:
         """The values of the leaves; raises `DomainError` where one has none."""
-        if self.last is None or self.last[0] != instance:
-            values = tuple(leaf.value(instance) for leaf in self.leaves)
-            self.last = (dict(instance), values)
+        numbers = self.readings.of(instance)
+        if self.last is None or self.last[0] is not numbers:
+            self.last = numbers, tuple([numbers.read(leaf) for leaf in self.leaves])
         return self.last[1]
 
 
@@ -88,7 +104,7 @@ class CompiledRelation:
         missing = [s for s in self.symbols if s not in goal.leaves]
         if missing:
             raise UnsupportedError(f"`{missing[0]}` in {relation} has no value in an instance.")
-        self.leaves: list[Leaf] = [goal.leaves[s] for s in self.symbols]
+        self.places = [self.shared.places[s] for s in self.symbols]
         self.sides: tuple[Expr, Expr] = (relation.lhs, relation.rhs)
         self.slow = any(side.has(sympy.Integral, sympy.Derivative) for side in self.sides)
         self.exact = [self.shared.evaluators.of(side) for side in self.sides]
@@ -111,7 +127,7 @@ class CompiledRelation:
         exactly = self._exactly(whole)
         if exactly is not None:
             return exactly
-        values = [leaf.value(instance) for leaf in self.leaves]
+        values = [whole[k] for k in self.places]
         if any(guard.broken_exactly(values) for guard in self.guards):
             return Finding(Status.UNDEFINED, reason="it has no value there")
         try:
@@ -121,8 +137,8 @@ class CompiledRelation:
         finding = Finding(Status.UNKNOWN, reason="no precision was tried")
         for step in bits:
             with precision(step):
-                balls = [arb(fmpq(v.numerator, v.denominator)) for v in values]
-                left, right = (program(balls, step) for program in programs)
+                balls = [arb(v) for v in values]
+                left, right = [program.run(reals, balls) for program in programs]
                 if not (left.is_finite() and right.is_finite()):
                     finding = Finding(Status.UNKNOWN, reason="an enclosure is not finite")
                     continue
@@ -136,7 +152,20 @@ class CompiledRelation:
             return Finding(Status.UNDEFINED, reason="it has no value there")
         return finding
 
-    def _exactly(self, values: Sequence[Fraction]) -> Finding | None:
+    def is_true(self, instance: Instance) -> bool:
+        """Whether it certainly holds at `instance`."""
+        left, right = self.exact
+        if left is not None and right is not None:
+            try:
+                values = self.shared.values(instance)
+                return bool(_COMPARED[self.relation.op](left(values), right(values)))
+            except DomainError:
+                return False
+            except Irrational:
+                pass
+        return self.at(instance).status is Status.TRUE
+
+    def _exactly(self, values: tuple[fmpq, ...]) -> Finding | None:
         left, right = self.exact
         if left is None or right is None:
             return None
@@ -147,7 +176,7 @@ class CompiledRelation:
         except DomainError as fault:
             return Finding(Status.UNDEFINED, reason=str(fault))
 
-    def _undefined(self, values: Sequence[Fraction]) -> bool:
+    def _undefined(self, values: Sequence[fmpq]) -> bool:
         return any(guard.broken(values) for guard in self.guards)
 
 
@@ -156,16 +185,16 @@ class _Guard:
     """A subexpression that must be nonzero, nonnegative or positive for its parent to exist."""
 
     need: str
-    exact: Evaluator | None
+    exact: Inner | None
     expr: Expr
     symbols: tuple[Symbol, ...]
 
-    def broken_exactly(self, values: Sequence[Fraction]) -> bool:
+    def broken_exactly(self, values: Sequence[fmpq]) -> bool:
         """Whether the need fails in rational arithmetic."""
         if self.exact is None:
             return False
         try:
-            x = self.exact(values)
+            x = self.exact(tuple(values))
         except Irrational:
             return False
         except DomainError:
@@ -174,57 +203,55 @@ class _Guard:
             return x == 0
         return x < 0 or (x == 0 and self.need == "positive")
 
-    def broken(self, values: Sequence[Fraction]) -> bool:
+    def broken(self, values: Sequence[fmpq]) -> bool:
         """Whether the need certainly fails."""
         if self.broken_exactly(values):
             return True
         if self.need == "nonzero":
             return False
-        try:
-            program = compile_expr(self.expr, self.symbols)
-        except (ExactnessError, UnsupportedError):
+        if self.program is None:
             return False
         with precision(SEARCH_BITS[-1]):
-            balls = [arb(fmpq(v.numerator, v.denominator)) for v in values]
-            return bool(program(balls, SEARCH_BITS[-1]) < 0)
+            return bool(self.program.run(reals, [arb(v) for v in values]) < 0)
+
+    @cached_property
+    def program(self) -> Program | None:
+        try:
+            return compile_expr(self.expr, self.symbols)
+        except (ExactnessError, UnsupportedError):
+            return None
 
 
 def compare(op: str, left: arb, right: arb) -> Finding:
     """The finding from enclosures of both sides, at the current precision."""
     d = left - right
-    positive, negative, zero = bool(d > 0), bool(d < 0), bool(d == 0)
-    truth = {
-        "==": (zero, positive or negative),
-        "!=": (positive or negative, zero),
-        ">": (positive, bool(d <= 0)),
-        ">=": (bool(d >= 0), negative),
-        "<": (negative, bool(d >= 0)),
-        "<=": (bool(d <= 0), positive),
-    }[op]
-    status = Status.TRUE if truth[0] else Status.FALSE if truth[1] else Status.UNKNOWN
+    if op in ("==", "!="):
+        meet, part = d == 0, d != 0
+        true, false = (meet, part) if op == "==" else (part, meet)
+    elif op in (">", ">="):
+        true, false = (d > 0, d <= 0) if op == ">" else (d >= 0, d < 0)
+    else:
+        true, false = (d < 0, d >= 0) if op == "<" else (d <= 0, d > 0)
+    status = Status.TRUE if true else Status.FALSE if false else Status.UNKNOWN
     if status is Status.UNKNOWN and op == "==" and _tight(d, left):
         status = Status.AGREES
+    margin = _signed(op, float(d.mid()))
+    if status is not Status.FALSE:
+        return Finding(status, margin=margin)
     shown = [side.str(12, radius=False) for side in (left, right, abs(d))]
-    return Finding(status, shown[0], shown[1], _signed(op, float(d.mid())), shown[2])
+    return Finding(status, shown[0], shown[1], margin, shown[2])
 
 
 def _tight(difference: arb, size: arb) -> bool:
     return bool(abs(difference) < _AGREEMENT * (1 + abs(size)))
 
 
-def _compare_rationals(op: str, left: Fraction, right: Fraction) -> Finding:
-    truth = {
-        "==": left == right,
-        "!=": left != right,
-        ">": left > right,
-        ">=": left >= right,
-        "<": left < right,
-        "<=": left <= right,
-    }[op]
-    status = Status.TRUE if truth else Status.FALSE
+def _compare_rationals(op: str, left: fmpq, right: fmpq) -> Finding:
     gap = left - right
     margin = _signed(op, _float(gap))
-    return Finding(status, str(left), str(right), margin, str(abs(gap)))
+    if _COMPARED[op](gap, 0):
+        return Finding(Status.TRUE, margin=margin)
+    return Finding(Status.FALSE, str(left), str(right), margin, str(abs(gap)))
 
 
 def _signed(op: str, difference: float) -> float:
@@ -235,9 +262,10 @@ def _signed(op: str, difference: float) -> float:
     return -abs(difference) if op == "==" else abs(difference)
 
 
-def _float(x: Fraction) -> float:
+def _float(x: fmpq) -> float:
+    """The nearest double."""
     try:
-        return float(x)
+        return int(x.p) / int(x.q)
     except OverflowError:
         return float("inf") if x > 0 else float("-inf")
 
@@ -257,7 +285,7 @@ def _guards(expr: Expr, symbols: Sequence[Symbol]) -> list[_Guard]:
         need = _need(part)
         base = part.args[0] if need else part
         if need and base.free_symbols <= set(symbols) - bound:
-            exact = rational_evaluator(base, symbols)
+            exact = Evaluators(symbols, (base,)).of(base)
             out.append(_Guard(need, exact, base, tuple(symbols)))
     return out
 

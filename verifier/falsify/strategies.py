@@ -8,7 +8,7 @@ serves a seeded search and Hypothesis.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import count, islice, product
 from typing import Any
@@ -27,12 +27,13 @@ from verifier.falsify.matrix_instances import MatrixMaker, orthogonal
 from verifier.falsify.models import small_models
 from verifier.falsify.quadrics import Quadrics
 from verifier.falsify.rational import Irrational, nth_root
+from verifier.falsify.scalars import draw_scalar, ratio, simple_values
 from verifier.falsify.signature import Signature
 
 LARGEST_DIMENSION = 4
-_SMALL = tuple(Fraction(text) for text in "1 2 0 -1 3 -2 1/2 -1/2 1/3 3/2".split())
-_GENTLE = 0.9  # the share of values near 1
 _PATTERNS = ("basis", "ones", "zero", "repeated", "parallel", "opposite", "mixed", "units")
+_DRAWN = (*_PATTERNS, "random", "random", "random")
+_LINE = Interval()
 Vectors = dict[str, tuple[Fraction, ...]]
 
 
@@ -49,6 +50,9 @@ class Generator:
         self.quadrics = Quadrics(statements, self.signature)
         self.matrices = MatrixMaker(self.signature, statements)
         s = self.signature
+        self.scalars = [str(symbol) for symbol in (*s.scalars, *s.norms)]
+        self.integers = [str(symbol) for symbol in s.integers]
+        self.spaced = (*s.vectors, *s.points, *s.components)
         fields = bool(s.points or s.fields or s.matrices)
         self.models = tuple(_models(examiner))
         self.dimensions = {
@@ -58,8 +62,7 @@ class Generator:
 
     def corners(self) -> Iterator[Instance]:
         """Small and degenerate instances, the simplest first; the walk is finite."""
-        scalars = [str(s) for s in (*self.signature.scalars, *self.signature.norms)]
-        pools = [simple_values(self.ranges[name]) for name in scalars]
+        pools = [simple_values(self.ranges[name]) for name in self.scalars]
         rows = list(dict.fromkeys(islice(_rows(pools), 400)))
         walks = [dict(zip(self.dimensions, sizes, strict=True)) for sizes in self.sizes()]
         has_vectors = bool(self.dimensions)
@@ -70,7 +73,7 @@ class Generator:
                 for turn, pattern in enumerate(patterns):
                     if has_vectors and step > 24 and (step + turn) % len(patterns):
                         continue
-                    given = dict(zip(scalars, row, strict=True))
+                    given = dict(zip(self.scalars, row, strict=True))
                     for model in self.models:
                         instance = self._filled(rng, {**sizes, **given, **model}, pattern)
                         if instance is not None:
@@ -84,9 +87,9 @@ class Generator:
         for name, sizes in self.dimensions.items():
             if sizes:
                 values[name] = rng.choice(sizes)
-        for symbol in (*self.signature.scalars, *self.signature.norms):
-            values[str(symbol)] = draw_scalar(rng, self.ranges[str(symbol)], gentle=self.gentle)
-        return self._filled(rng, values, rng.choice((*_PATTERNS, "random", "random", "random")))
+        for name in self.scalars:
+            values[name] = draw_scalar(rng, self.ranges[name], gentle=self.gentle)
+        return self._filled(rng, values, rng.choice(_DRAWN))
 
     def strategy(self) -> st.SearchStrategy[Instance | None]:
         """The same instances as a Hypothesis strategy."""
@@ -110,22 +113,18 @@ class Generator:
             values[name] = _one_variable(rng, pattern)
         for name, smoothness in self.signature.fields:
             values[name] = _many_variables(rng, _size(values, "d"), smoothness)
-        for symbol in self.signature.integers:
-            values[str(symbol)] = self._integer(rng, str(symbol), values)
+        for name in self.integers:
+            values[name] = self._integer(rng, name, values)
         self.quadrics.put(rng, values)
         found = self.matrices.complete(values, rng)
         return None if found is None else self.completed(found)
 
     def _put_vectors(self, rng: random.Random, values: dict[str, Value], pattern: str) -> None:
         for space in self.signature.dimensions:
-            names = [n for n, s in self._spaced() if s == space]
+            names = [n for n, s in self.spaced if s == space]
             size = _size(values, space)
             vectors = _vectors(rng, names, size, pattern, gentle=self.gentle)
             values.update(self._scaled_to_unit(rng, vectors, pattern))
-
-    def _spaced(self) -> tuple[tuple[str, str], ...]:
-        s = self.signature
-        return (*s.vectors, *s.points, *s.components)
 
     def _scaled_to_unit(self, rng: random.Random, vectors: Vectors, pattern: str) -> Vectors:
         out = {}
@@ -173,70 +172,6 @@ def _models(examiner: Examiner) -> Iterator[dict[str, Value]]:
             yield from small_models([*given, negation(conclusion)], words)
 
 
-def simple_values(interval: Interval) -> list[Fraction]:
-    """A few simple members of the interval, its ends first."""
-    low, high = interval.low, interval.high
-    found = [end for end in (low, high) if end is not None and end in interval]
-    found += [x for x in _SMALL if x in interval]
-    near = Fraction(1, 100)
-    for end, sign in ((low, 1), (high, -1)):
-        if end is not None:
-            found += [end + sign * step for step in (1, Fraction(1, 2), near)]
-    if low is not None and high is not None:
-        found += [low + (high - low) * Fraction(n, 4) for n in (2, 1, 3)]
-    return [x for x in dict.fromkeys(found) if x in interval][:9]
-
-
-def draw_scalar(rng: random.Random, interval: Interval, *, gentle: bool = False) -> Fraction:
-    """A random member: small, fractional, at or near an end, large, or of any magnitude.
-
-    A `gentle` one is seldom far from 1, for claims of which few instances can be tried.
-    """
-    makers: Sequence[Callable[[], Fraction]] = (
-        lambda: Fraction(rng.randint(-4, 4)),
-        lambda: Fraction(rng.randint(-12, 12), rng.randint(1, 7)),
-        lambda: _end(rng, interval),
-        lambda: _near_end(rng, interval),
-        lambda: Fraction(rng.choice((-1, 1)) * 10 ** rng.randint(1, 8)),
-        lambda: _any_magnitude(rng),
-        lambda: _inside(rng, interval),
-    )
-    if gentle and rng.random() < _GENTLE:
-        makers = makers[:3]
-    for _ in range(6):
-        x = rng.choice(makers)()
-        if x in interval:
-            return x
-    return _inside(rng, interval)
-
-
-def _end(rng: random.Random, interval: Interval) -> Fraction:
-    ends = [end for end in (interval.low, interval.high) if end is not None]
-    return rng.choice(ends) if ends else Fraction(0)
-
-
-def _near_end(rng: random.Random, interval: Interval) -> Fraction:
-    return _end(rng, interval) + rng.choice((-1, 1)) * Fraction(1, 10 ** rng.randint(1, 8))
-
-
-def _any_magnitude(rng: random.Random) -> Fraction:
-    size = Fraction(10) ** rng.randint(-6, 4)
-    return rng.choice((-1, 1)) * Fraction(rng.randint(1, 999), 100) * size
-
-
-def _inside(rng: random.Random, interval: Interval) -> Fraction:
-    part = Fraction(rng.randint(1, 999), 1000)
-    low, high = interval.low, interval.high
-    if low is not None and high is not None:
-        return low + (high - low) * part
-    stretch = part * rng.choice((1, 4, 100))
-    if low is not None:
-        return low + stretch
-    if high is not None:
-        return high - stretch
-    return rng.choice((-1, 1)) * stretch
-
-
 def _rows(pools: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
     """The product of the pools: the simplest row, that of zeros if there is one, and the others."""
     walk = _by_sum(pools)
@@ -274,33 +209,46 @@ def _size(values: Instance, space: str) -> int:
 def _vectors(
     rng: random.Random, names: Sequence[str], d: int, pattern: str, *, gentle: bool
 ) -> Vectors:
-    base = tuple(Fraction(rng.randint(-3, 3)) for _ in range(d))
+    base = [rng.randint(-3, 3) for _ in range(d)]
     if pattern == "units":
         frame = orthogonal(rng, d)
         return {name: frame[n % d] for n, name in enumerate(names)}
-    makers: dict[str, Callable[[int], tuple[Fraction, ...]]] = {
-        "basis": lambda n: tuple(Fraction(int(i == n % d)) for i in range(d)),
-        "ones": lambda n: tuple(Fraction(1 if n < 1 else i + n) for i in range(d)),
-        "zero": lambda n: (Fraction(0),) * d,
-        "repeated": lambda n: base,
-        "parallel": lambda n: tuple((n + 1) * x for x in base),
-        "opposite": lambda n: tuple((-1) ** n * x for x in base),
-        "mixed": lambda n: _mixed(rng, d),
-        "random": lambda n: tuple(draw_scalar(rng, Interval(), gentle=gentle) for _ in range(d)),
-    }
-    return {name: makers[pattern](n) for n, name in enumerate(names)}
+    return {name: _vector(rng, pattern, base, n, gentle=gentle) for n, name in enumerate(names)}
+
+
+def _vector(
+    rng: random.Random, pattern: str, base: Sequence[int], n: int, *, gentle: bool
+) -> tuple[Fraction, ...]:
+    """The vector number `n` of a pattern; `base` is what its vectors have in common."""
+    d = len(base)
+    match pattern:
+        case "basis":
+            return tuple([ratio(int(i == n % d), 1) for i in range(d)])
+        case "ones":
+            return tuple([ratio(1 if n < 1 else i + n, 1) for i in range(d)])
+        case "repeated":
+            return tuple([ratio(x, 1) for x in base])
+        case "parallel":
+            return tuple([ratio((n + 1) * x, 1) for x in base])
+        case "opposite":
+            return tuple([ratio((-1) ** n * x, 1) for x in base])
+        case "mixed":
+            return _mixed(rng, d)
+        case "random":
+            return tuple([draw_scalar(rng, _LINE, gentle=gentle) for _ in range(d)])
+    return (ratio(0, 1),) * d
 
 
 def _mixed(rng: random.Random, d: int) -> tuple[Fraction, ...]:
     """Small numbers, signs alone, or zero."""
     kind = rng.random()
     if kind < 0.5:
-        return _small_vector(rng, d)
-    return tuple(Fraction(rng.choice((1, -1)) if kind < 0.65 else 0) for _ in range(d))
+        return _few_halves(rng, d)
+    return tuple([ratio(rng.choice((1, -1)) if kind < 0.65 else 0, 1) for _ in range(d)])
 
 
-def _small_vector(rng: random.Random, d: int) -> tuple[Fraction, ...]:
-    return tuple(Fraction(rng.randint(-3, 3), rng.choice((1, 1, 2))) for _ in range(d))
+def _few_halves(rng: random.Random, d: int) -> tuple[Fraction, ...]:
+    return tuple([ratio(rng.randint(-3, 3), rng.choice((1, 1, 2))) for _ in range(d)])
 
 
 def _unit(rng: random.Random, d: int) -> tuple[Fraction, ...]:
@@ -348,7 +296,7 @@ def _many_variables(rng: random.Random, d: int, smoothness: int) -> Polynomial:
         for _ in range(degree):
             exponents[rng.randrange(d)] += 1
         terms[tuple(exponents)] = Fraction(rng.choice((1, -1, 2, 3)))
-    return Polynomial(tuple(sorted(terms.items())), _small_vector(rng, d))
+    return Polynomial(tuple(sorted(terms.items())), _few_halves(rng, d))
 
 
 def _unit_vectors(statements: Sequence[Any]) -> dict[str, Fraction]:
