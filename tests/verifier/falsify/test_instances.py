@@ -14,8 +14,8 @@ from verifier.exact.statements import Statement
 from verifier.falsify.bounds import Interval, intervals
 from verifier.falsify.examine import Examiner, check_shape
 from verifier.falsify.instance import Polynomial, Spd, from_json, to_json
-from verifier.falsify.signature import read_signature
 from verifier.falsify.scalars import draw_scalar
+from verifier.falsify.signature import read_signature
 from verifier.falsify.strategies import Generator
 
 PAPER = Paper("demo", "A demonstration", "A. Author", 2020, "none")
