@@ -184,7 +184,9 @@ def test_it_changes_with(change: str) -> None:
 def test_no_variant_of_a_claim_reads_like_it(key: str) -> None:
     claim = LIBRARY[key]
     more = derived(claim) if key in CHEAP else ()
-    variants = list(chain(declared(claim), dropped(claim), widened(claim), more))
+    fewer = list(dropped(claim))
+    wider = widened(claim, {variant.name for variant in fewer})
+    variants = list(chain(declared(claim), fewer, wider, more))
     texts = {str(read_back(variant.claim)) for variant in variants}
     assert variants
     assert str(read_back(claim)) not in texts
