@@ -49,7 +49,7 @@ FOREIGN: dict[str, tuple[Statement, str]] = {
     "invariants": (eq(x, x), "reads the invariants of a flow"),
     "kkt": (eq(x, x), "reads that a point is a minimiser"),
     "lagrange": (hessian_map(radial_field(w, 1)), "reads relations only"),
-    "limit": (eq(x, x), "reads limits, growth and their negations only"),
+    "limit": (eq(x, x), "reads limits, growth, `eventually`, and their negations only"),
     "linear": (ne(x, 0), "reads <, <=, >, >= and == between scalars only"),
     "logic": (eq(x, y), "it does not follow"),
     "ode": (eq(x, x), "equations with a derivative"),

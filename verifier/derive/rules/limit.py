@@ -1,4 +1,7 @@
-"""**limit**: limits in difference, as a ratio and as an order, from exact leading terms."""
+"""**limit**: limits in difference, as a ratio and as an order, and signs near a point.
+
+All from exact leading terms.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,20 @@ from verifier.derive.kernel.limits.asymptotics import decide
 from verifier.derive.kernel.limits.germs import readable
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Not, Statement
+from verifier.exact.statements.eventually import Eventually
 from verifier.exact.statements.growth import Growth
 from verifier.exact.statements.limit import Tends
 from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
 from verifier.verdict import TRUE, Answer, Truth, unknown
 
-KINDS = (Tends, Growth, TendsAlong, TendsJointly, TendsUniformly)
+KINDS = (Tends, Growth, Eventually, TendsAlong, TendsJointly, TendsUniformly)
 
 
 def discharge(statement: Statement, context: Context) -> Discharge:
     denied = isinstance(statement, Not)
     inner = statement.statement if isinstance(statement, Not) else statement
     if not isinstance(inner, KINDS):
-        return refuse("`limit` reads limits, growth and their negations only.")
+        return refuse("`limit` reads limits, growth, `eventually`, and their negations only.")
     reader = context.reader()
     try:
         answer = decide(reader, inner)
@@ -47,7 +51,7 @@ def truth(statement: Statement) -> Truth:
 
 RULE = Rule(
     "limit",
-    "a limit, also in turn or along a family, a ratio, an order, or a negation of one",
+    "a limit, also in turn or along a family, a ratio, an order, `eventually`, or a negation",
     discharge,
     decides=KINDS,
     truth=truth,

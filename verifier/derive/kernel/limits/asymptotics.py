@@ -30,6 +30,7 @@ from verifier.derive.kernel.limits.limit import (
 from verifier.derive.kernel.limits.oscillation import along_periods
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
+from verifier.exact.statements.eventually import Eventually
 from verifier.exact.statements.growth import Growth
 from verifier.exact.statements.limit import INFINITE, Approach, Tends
 from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
@@ -58,6 +59,8 @@ def decide(reader: Reader, statement: Statement) -> Decision:
     match statement:
         case Tends() | Growth():
             return _at_once(reader, statement)
+        case Eventually():
+            return _eventually(reader, statement)
         case TendsAlong():
             return _along(reader, statement)
         case TendsJointly():
@@ -83,9 +86,9 @@ def _at_once(reader: Reader, statement: Tends | Growth) -> Decision:
         raise
 
 
-def _attempted(decide: Callable[[Any], Decision], statement: Tends | Growth) -> Decision | None:
+def _attempted(decide: Callable[[Any], Decision], about: Any) -> Decision | None:
     try:
-        return decide(statement)
+        return decide(about)
     except (UnsupportedError, ZeroDivisionError):
         return None
 
@@ -132,6 +135,44 @@ def _compares(reader: Reader, limit: Limit, sense: str) -> bool | None:
     if sense == "Theta":
         return None if _of(signs) is None else not _of(signs)
     return _of(signs)
+
+
+def _eventually(reader: Reader, statement: Eventually) -> Decision:
+    """By the sign of the difference near the point, or along a sequence that goes there."""
+    relation, to = statement.relation, statement.to
+    if not (isinstance(relation.lhs, Expr) and isinstance(relation.rhs, Expr)):
+        raise UnsupportedError(f"{relation} is not between numbers.")
+    check_bound((to,), inside=(relation.lhs, relation.rhs))
+    gap = relation.lhs - relation.rhs
+    try:
+        return _signs_near(reader, relation, to, (relation.lhs, relation.rhs))
+    except UnsupportedError:
+        for follows, place in along_periods(Tends(gap, sympy.Integer(0), (to,))):
+            sides = follows.expr, sympy.Integer(0)
+            found = _attempted(partial(_signs_near, reader, relation, follows.to[0]), sides)
+            if found is not None and found.holds is False:
+                return replace(found, found=f"along {place}, n = 1, 2, ..., {found.found}")
+        raise
+
+
+def _signs_near(
+    reader: Reader, relation: Relation, to: Approach, sides: tuple[Expr, Expr]
+) -> Decision:
+    conditions: list[Condition] = []
+    signs: list[int] = []
+    for approach in to.sides:
+
+        def sign(approach: Approach = approach) -> int:
+            germs, (left, right) = one_sided(reader, approach, (), *sides)
+            return germs.sign(left - right)
+
+        found, needed = with_conditions(reader, sign)
+        signs.append(found)
+        conditions += needed
+    holds = all(sign in SIGNS[relation.op] for sign in signs)
+    words = {1: "larger", 0: "equal", -1: "smaller"}
+    shown = " and ".join(dict.fromkeys(words[sign] for sign in signs))
+    return Decision(holds, f"the left side is {shown} near the point", tuple(conditions))
 
 
 def _along(reader: Reader, statement: TendsAlong) -> Decision:
