@@ -27,7 +27,7 @@ from verifier.derive.kernel.limits.limit import (
     signs_against,
     with_conditions,
 )
-from verifier.derive.kernel.limits.oscillation import along_periods
+from verifier.derive.kernel.limits.oscillation import TURNS, along_periods
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.eventually import Eventually
@@ -147,9 +147,10 @@ def _eventually(reader: Reader, statement: Eventually) -> Decision:
     try:
         return _signs_near(reader, relation, to, (relation.lhs, relation.rhs))
     except UnsupportedError:
+        at_infinity = Approach(TURNS, sympy.oo)
         for follows, place in along_periods(Tends(gap, sympy.Integer(0), (to,))):
             sides = follows.expr, sympy.Integer(0)
-            found = _attempted(partial(_signs_near, reader, relation, follows.to[0]), sides)
+            found = _attempted(partial(_signs_near, reader, relation, at_infinity), sides)
             if found is not None and found.holds is False:
                 return replace(found, found=f"along {place}, n = 1, 2, ..., {found.found}")
         raise
