@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from tests.power.planting import STATEMENTS, errors, has_holes, searched
+from tests.power.planting import STATEMENTS, Error, errors, has_holes, searched
 from tests.power.statements import Truth
 from tests.power.variants import STILL_TRUE
+from verifier import Region, Step, by, oo
 from verifier.budget import BUDGETS
+from verifier.derive.side import derive_claim
+from verifier.enclose.side import enclose_claim
 from verifier.falsify.mutants import KINDS
 
 QUICK = BUDGETS["quick"].instances
@@ -53,3 +57,20 @@ def test_the_first_error_of_each_kind_is_found(truth: Truth) -> None:
 @each
 def test_a_true_statement_is_not_refuted(truth: Truth) -> None:
     assert "" == searched(truth.claim, budget=QUICK // 4, seed=1, undefined=True).found
+
+
+def _is_shown(error: Error) -> bool:
+    """Whether one rule shows it, or a cover of all allowed values of its one variable does."""
+    for rule in (by.identity, by.sign, by.potential, by.exponents, by.logic):
+        claim = replace(error.claim, derivation=(Step("c", ..., rule),))
+        if derive_claim(claim).complete:
+            return True
+    region = Region(u=(-oo, 1))
+    covered = replace(error.claim, regions=(region,))
+    return [1.0] == [r.certified for r in enclose_claim(covered, budget=BUDGETS["quick"]).regions]
+
+
+def test_what_is_still_true_is_shown_to_be() -> None:
+    still = [error for truth in STATEMENTS for error in errors(truth) if error.is_true]
+    assert len(still) == sum(map(len, STILL_TRUE.values()))
+    assert [] == [error.text for error in still if not _is_shown(error)]
