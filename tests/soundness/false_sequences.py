@@ -27,6 +27,7 @@ from verifier import (
     sqrt,
     tends,
     tends_jointly,
+    tends_uniformly,
 )
 from verifier.exact.scalars import oo
 
@@ -34,6 +35,7 @@ a, b, c, t, x, y, z = reals("a b c t x y z")
 L, E = by.limit, by.introduction(then=by.sign)
 unique_square = exists_unique(x, eq(x**2, a))[1]
 unique_distance = exists_unique(x, eq(absolute(x - 1), a))[1]
+cube = x * y**2 * z**3 / (x**3 + y**6 + z**9)
 double = sympy.Integral(t, (t, 0, y), (c, 0, 2))
 
 FALSE_SEQUENCES = (
@@ -51,6 +53,17 @@ FALSE_SEQUENCES = (
     trial("wave-of-exact-order", "0 at pi n", is_order(x * sin(x), x, x, oo, order="Theta"), L),
     trial("wave-of-order-root", "x at pi/2 + 2 pi n", is_order(x * sin(x), sqrt(x), x, oo), L),
     trial("wave-as-one", "2 x at pi/2 + 2 pi n", asymptotic(x + x * sin(x), x, x, oo), L),
+    trial("wave-of-a-square", "1 at a root of pi/2 + 2 pi n", tends(sin(x**2), x, oo, 0), L),
+    trial("wave-of-two", "1 on x = y at a root of 1/(2 pi n)",
+          tends_jointly(sin(1 / (x * y)), (x, 0), (y, 0), value=0), L),
+    trial("wave-on-a-line", "sin(1/x) on x = y",
+          tends_jointly(x * sin(1 / y) / y, (x, 0), (y, 0), value=0), L),
+    trial("nearly-cancelled", "1 on y = x^2 (1 + x)",
+          tends_jointly(x**3 / (y - x**2), (x, 0), (y, 0), value=0), L),
+    trial("three-at-once", "1/3 where x = y^2 = z^3",
+          tends_jointly(cube, (x, 0), (y, 0), (z, 0), value=0), L),
+    trial("near-the-end-of-a-range", "1 at y = 5 + x",
+          tends_uniformly(x / (y - 5), x, 0, 0, over=[y], given=[gt(y, 5)]), L),
     trial("fifth-power", "1/2 on y = x^5",
           tends_jointly(x**5 * y / (x**10 + y**2), (x, 0), (y, 0), value=0), L),
     trial("two-thirds", "1/2 on x^2 = y^3",

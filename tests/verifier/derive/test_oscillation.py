@@ -19,6 +19,11 @@ def test_the_reason_names_the_sequence_and_the_limit_along_it() -> None:
     assert "along x = pi*n + pi/4, n = 1, 2, ..., the limit is 1" == answer.reason
 
 
+def test_a_wave_of_a_power_stands_still() -> None:
+    answer = decide_exactly(tends(cos(x**2), x, oo, 0))
+    assert "along x = sqrt(2)*sqrt(pi)*sqrt(n), n = 1, 2, ..., the limit is 1" == answer.reason
+
+
 def test_waves_of_other_periods_stand_still_together() -> None:
     follows = [
         statement for statement, _ in along_periods(tends(sin(x / 2) + cos(x / 3), x, oo, 0))
@@ -53,7 +58,7 @@ def test_what_is_true_all_the_same_is_not_denied(statement: Statement) -> None:
         tends(log(2 + sin(x)), x, oo, 0),
         tends(sqrt(1 + sin(x)), x, oo, 0),
         tends(sin(x) + sin(sqrt(2) * x), x, oo, 0),
-        tends(sin(x**2), x, oo, 0),
+        tends(sin(x**2 + x), x, oo, 0),
         tends(sin(a * x), x, oo, 0),
         tends(sin(x), x, oo, x),
         asymptotic(x, x * sin(x), x, oo),

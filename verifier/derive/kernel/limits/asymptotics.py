@@ -28,17 +28,22 @@ from verifier.derive.kernel.limits.limit import (
     with_conditions,
 )
 from verifier.derive.kernel.limits.oscillation import TURNS, along_periods
+from verifier.derive.kernel.limits.speeds import (
+    STEP,
+    Path,
+    balanced,
+    parameters_at,
+    plain,
+    ways,
+)
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.eventually import Eventually
 from verifier.exact.statements.growth import Growth
-from verifier.exact.statements.limit import INFINITE, Approach, Tends
+from verifier.exact.statements.limit import Approach, Tends
 from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
 from verifier.exact.substitution import substitute
 
-Path = dict[Symbol, Expr]
-STEP = Symbol("_{step}", real=True)  # the variable of a family, which goes to 0+
-SMALL = (STEP, 2 * STEP, STEP**2, 2 * STEP**2, STEP**3, -1 / sympy.log(STEP), sympy.exp(-1 / STEP))
 FAMILIES = 24
 
 
@@ -192,90 +197,29 @@ def _jointly(reader: Reader, statement: TendsJointly) -> Decision:
     if any(approach.point.free_symbols & statement.bound() for approach in statement.to):
         raise UnsupportedError("The points of a joint limit are fixed.")
     paths = itertools.chain(
-        itertools.islice(_paths(statement.to), FAMILIES),
-        itertools.islice(_balanced(statement.expr, statement.to), FAMILIES),
+        itertools.islice(plain(statement.to), FAMILIES),
+        itertools.islice(balanced(statement.expr, statement.to), FAMILIES),
     )
     return _refuted(reader, statement.expr, statement.value, paths)
 
 
-def _paths(to: tuple[Approach, ...]) -> Iterator[Path]:
-    """Families to the points: powers of one small step on each side, or staying at a point."""
-    ways = [list(_ways(approach)) for approach in to]
-    order = sorted(itertools.product(*(range(len(row)) for row in ways)), key=sum)
-    for choice in order:
-        path = {a.variable: row[n] for a, row, n in zip(to, ways, choice, strict=True)}
-        if any(at.has(STEP) for at in path.values()):
-            yield path
-
-
-def _balanced(expr: Expr, to: tuple[Approach, ...]) -> Iterator[Path]:
-    """Powers of the step at which two terms of a sum are alike: x^2 = y^3 for x^4 + y^6."""
-    seen = set()
-    for one, two in itertools.combinations(to, 2):
-        for part in sympy.preorder_traversal(expr):
-            terms = part.args if isinstance(part, sympy.Add) else ()
-            for first, second in itertools.combinations(terms, 2):
-                powers = (first / second).as_powers_dict()
-                orders = [powers.get(a.variable, 0) * _sign(a) for a in (one, two)]
-                if not all(getattr(e, "is_Rational", False) for e in orders):
-                    continue
-                if orders[0] * orders[1] < 0:
-                    seen.add((one, two, -orders[0] / orders[1]))
-    for one, two, rate in sorted(seen, key=str):
-        for factor in (1, 2):
-            small = dict.fromkeys(to, STEP) | {one: STEP**rate.q, two: factor * STEP**rate.p}
-            yield {a.variable: _near(a, h) for a, h in small.items()}
-
-
-def _sign(approach: Approach) -> int:
-    """How the power of a variable counts in powers of the step."""
-    return -1 if approach.point in INFINITE else int(approach.point == 0)
-
-
-def _near(approach: Approach, small: Expr) -> Expr:
-    if approach.point in INFINITE:
-        return (1 if approach.point == sympy.oo else -1) / small
-    return approach.point + (-small if approach.side == "-" else small)
-
-
-def _ways(approach: Approach) -> Iterator[Expr]:
-    """One variable to its point: at several speeds, on each side that is allowed, or staying."""
-    if approach.point in INFINITE:
-        yield from ((1 if approach.point == sympy.oo else -1) / small for small in SMALL)
-        return
-    for small in SMALL:
-        for side in approach.sides:
-            yield approach.point + (small if side.side == "+" else -small)
-    if approach.side == "both":
-        yield approach.point
-
-
 def _uniformly(reader: Reader, statement: TendsUniformly) -> Decision:
-    parameters = tuple(Approach(v, sympy.Integer(0)) for v in statement.over)
+    over = tuple(Approach(v, sympy.Integer(0)) for v in statement.over)
     outside = (statement.value, statement.to.point)
     check_bound((statement.to,), inside=(statement.expr, statement.value))
-    check_bound(parameters, inside=(statement.expr, statement.value), outside=outside[1:])
+    check_bound(over, inside=(statement.expr, statement.value), outside=outside[1:])
     for relation in statement.given:
         if relation.lhs.has(statement.to.variable) or relation.rhs.has(statement.to.variable):
             raise UnsupportedError(f"`{relation}` restricts the variable, no parameter.")
     paths = (
         {statement.to.variable: at, **parameter}
-        for at in _ways(statement.to)
+        for at in ways(statement.to)
         if at.has(STEP)
-        for parameter in _parameters(statement.over)
+        for parameter in parameters_at(statement.over, statement.given)
     )
     allowed = (path for path in paths if _is_allowed(statement.given, path))
     gap = statement.expr - statement.value
     return _refuted(reader, gap, sympy.Integer(0), itertools.islice(allowed, FAMILIES))
-
-
-def _parameters(over: tuple[Symbol, ...]) -> Iterator[Path]:
-    """Parameters that stand still, or move with the step."""
-    far = (1 / STEP, 1 / STEP**2, sympy.exp(1 / STEP))
-    near = (STEP, *far, *(1 / at for at in far), 1 + STEP, 1 - STEP)
-    values = (sympy.Integer(1), *near, *(-at for at in near), sympy.Integer(2), sympy.Integer(0))
-    for row in itertools.product(values, repeat=len(over)):
-        yield dict(zip(over, row, strict=True))
 
 
 def _is_allowed(given: tuple[Relation, ...], path: Mapping[Symbol, Expr]) -> bool:
@@ -303,6 +247,9 @@ def _refuted(reader: Reader, expr: Expr, value: Expr, paths: Iterator[Path]) -> 
         try:
             answer = compare(reader, statement)
         except (UnsupportedError, ZeroDivisionError):
+            wave = _attempted(partial(_at_once, reader), statement)
+            if wave is not None and wave.holds is False and not wave.conditions:
+                return replace(wave, found=f"on {shown}, {wave.found}".replace(STEP.name, "h"))
             continue
         if reader.open_conditions(answer.conditions):
             continue

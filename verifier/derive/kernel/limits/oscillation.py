@@ -1,9 +1,9 @@
 r"""**Oscillation**: what a statement about x -> oo says along x_n at which every wave stands still.
 
-For sines and cosines of c_i x + d_i with rational c_i, let r_i = c_i/|c_1|, and L their common
-denominator. Along
+For sines and cosines of c_i x^k + d_i with one k and rational c_i, let r_i = c_i/|c_1|, and L
+their common denominator. Along
 
-    x_n = (2 pi L n + theta)/|c_1|,     n = 1, 2, ...,
+    x_n^k = (2 pi L n + theta)/|c_1|,     n = 1, 2, ...,
 
 the i-th argument is r_i theta + d_i up to whole turns. What tends to a limit with x does so with
 x_n, so that another limit for real n -> oo refutes it.
@@ -22,6 +22,7 @@ from verifier.exact.statements.limit import INFINITE, Approach, Tends
 TURNS = Symbol("_{turns}", real=True)  # goes to oo
 FAR = Symbol("_{far}", real=True)  # the variable, as one that goes to oo
 PHASES = tuple(sympy.pi * n / 2 for n in (1, 0, 2, 3))
+POWERS = tuple(sympy.Rational(text) for text in "1 1/2 1/3 2".split())
 WAVES = (sympy.sin, sympy.cos)
 Single = Tends | Growth
 
@@ -37,9 +38,7 @@ def along_periods(statement: Single) -> Iterator[tuple[Single, str]]:
     if any(part.has(to.variable) for part in fixed):
         return
     for side in to.sides:
-        place = _place(side)
-        expr = statement.expr.xreplace({to.variable: place})
-        rates = _rates(expr)
+        place, expr, rates = _straight(statement.expr, side)
         if not rates or not _is_total(expr):
             continue
         turns = sympy.ilcm(1, *((rate / abs(rates[0])).q for rate in rates))
@@ -49,6 +48,17 @@ def along_periods(statement: Single) -> Iterator[tuple[Single, str]]:
             rest = {to.variable: place.xreplace({FAR: at})}
             shown = f"{to.variable} = {rest[to.variable]}".replace(TURNS.name, "n")
             yield _moved(statement, still, rest), shown
+
+
+def _straight(expr: Expr, side: Approach) -> tuple[Expr, Expr, list[Expr]]:
+    """The variable and the expression in a power of `FAR` in which the arguments are linear."""
+    for power in POWERS:
+        place = _place(side).xreplace({FAR: FAR**power})
+        moved = expr.xreplace({side.variable: place})
+        rates = _rates(moved)
+        if rates:
+            return place, moved, rates
+    return side.variable, expr, []
 
 
 def _place(side: Approach) -> Expr:
