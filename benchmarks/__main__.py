@@ -11,6 +11,7 @@ from benchmarks import (
     kernel,
     piecewise,
     process,
+    report,
     root,
     soundness,
     spectrum,
@@ -38,6 +39,8 @@ def main() -> None:
     piecewise.main()
     print()
     process.main()
+    print()
+    print(report.table())
     print()
     print(soundness.table(soundness.rows()))
 
