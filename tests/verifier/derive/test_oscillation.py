@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from verifier import absolute, asymptotic, cos, is_order, log, reals, sin, sqrt, tends
+from verifier import (
+    absolute,
+    asymptotic,
+    cos,
+    derivative,
+    integral,
+    is_order,
+    log,
+    reals,
+    sin,
+    sqrt,
+    tends,
+)
 from verifier.derive.ground import decide_exactly
 from verifier.derive.kernel.limits.oscillation import along_periods
 from verifier.exact.scalars import oo
 from verifier.exact.statements import Statement
 
-a, x = reals("a x")
+a, t, x = reals("a t x")
 
 
 def test_the_reason_names_the_sequence_and_the_limit_along_it() -> None:
@@ -60,12 +72,14 @@ def test_what_is_true_all_the_same_is_not_denied(statement: Statement) -> None:
         tends(sin(x) + sin(sqrt(2) * x), x, oo, 0),
         tends(sin(x**2 + x), x, oo, 0),
         tends(sin(a * x), x, oo, 0),
+        tends(derivative(sin(x), x) ** 2 + sin(x) ** 2, x, oo, 1),
+        tends(sin(x) + integral(sin(t), t, 0, x), x, oo, 1),
         tends(sin(x), x, oo, x),
         asymptotic(x, x * sin(x), x, oo),
     ],
     ids=str,
 )
-def test_nothing_is_said_where_a_wave_may_have_no_value_or_no_common_period(
+def test_nothing_is_said_where_waves_do_not_stand_still_or_have_no_value(
     statement: Statement,
 ) -> None:
     assert [] == list(along_periods(statement))

@@ -23,6 +23,10 @@ TURNS = Symbol("_{turns}", real=True)  # goes to oo
 FAR = Symbol("_{far}", real=True)  # the variable, as one that goes to oo
 PHASES = tuple(sympy.pi * n / 2 for n in (1, 0, 2, 3))
 POWERS = tuple(sympy.Rational(text) for text in "1 1/2 1/3 2".split())
+POINTWISE = (
+    *(sympy.Add, sympy.Mul, sympy.Pow, sympy.exp, sympy.log, sympy.sin, sympy.cos),
+    *(sympy.Abs, sympy.Max, sympy.Min, sympy.sinh, sympy.cosh, sympy.tanh, sympy.atan),
+)
 WAVES = (sympy.sin, sympy.cos)
 Single = Tends | Growth
 
@@ -79,8 +83,14 @@ def _waves(expr: Expr) -> list[Expr]:
 
 
 def _is_total(expr: Expr) -> bool:
-    """Whether no wave stands where it could have no value: in a divisor, a root or a logarithm."""
+    """Whether all is taken at one place, and no wave where it could have no value.
+
+    A derivative or an integral is about other places too; a divisor, a root and a logarithm have
+    no value somewhere.
+    """
     for part in sympy.preorder_traversal(expr):
+        if not (part.is_Atom or isinstance(part, POINTWISE)):
+            return False
         power = isinstance(part, sympy.Pow) and not (part.exp.is_Integer and part.exp > 0)
         held = part.args if power and part.base is not sympy.E else ()
         held = part.args if isinstance(part, sympy.log) else held
