@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from verifier import Claim, Paper, gt, reals
 from verifier.budget import BUDGETS
-from verifier.errors import CounterexampleError, UnknownClaimError
+from verifier.errors import CounterexampleError, ReportError, UnknownClaimError
 from verifier.falsify.counterexample import claim_hash, read, replay, write
 from verifier.falsify.side import falsify_claim
 
@@ -55,14 +56,36 @@ def test_a_written_counterexample_replays(written: Path) -> None:
     assert "At x = 1 every hypothesis holds" in again.explanation
 
 
-def test_every_single_changed_digit_is_rejected(written: Path) -> None:
+@pytest.mark.parametrize("other", ["~", "7", '"'])
+def test_every_changed_byte_that_is_no_space_is_rejected(written: Path, other: str) -> None:
     text = written.read_text()
-    places = [n for n, char in enumerate(text) if char.isdigit()]
+    places = [n for n, char in enumerate(text) if not char.isspace() and char != other]
     for place in places:
-        other = "2" if text[place] != "2" else "7"
         written.write_text(text[:place] + other + text[place + 1 :])
-        with pytest.raises(CounterexampleError):
+        with pytest.raises(CounterexampleError, match="damaged"):
             replay(written, {"demo/item": demo(3)})
+
+
+def test_a_lost_line_is_rejected_and_another_layout_is_not(written: Path) -> None:
+    lines = written.read_text().splitlines()
+    for n in range(len(lines)):
+        written.write_text("\n".join(lines[:n] + lines[n + 1 :]))
+        with pytest.raises(CounterexampleError, match="damaged"):
+            replay(written, [demo(3)])
+    written.write_text(json.dumps(json.loads("\n".join(lines))))
+    assert "above" == replay(written, [demo(3)]).conclusion
+
+
+def test_another_margin_with_a_new_signature_is_rejected(written: Path) -> None:
+    edited(written, sign=True, margin="1000")
+    with pytest.raises(CounterexampleError, match="its margin is 1000, and decided anew it is 2"):
+        replay(written, [demo(3)])
+
+
+def test_another_conclusion_with_a_new_signature_is_rejected(written: Path) -> None:
+    edited(written, sign=True, conclusion="below")
+    with pytest.raises(CounterexampleError, match="does not refute `below`"):
+        replay(written, [demo(3)])
 
 
 def test_an_edit_with_a_new_signature_is_decided_anew(written: Path) -> None:
@@ -92,6 +115,36 @@ def test_a_decimal_in_an_instance_is_rejected(written: Path) -> None:
 def test_a_changed_claim_makes_the_file_stale(written: Path) -> None:
     with pytest.raises(CounterexampleError, match="stale"):
         replay(written, [demo(4)])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"given": {"positive": gt(x, -1)}},
+        {"given": {}},
+        {"then": {"above": gt(2 * x, 6)}},
+        {"then": {"more": gt(x, 3)}},
+    ],
+    ids=["wider hypothesis", "no hypothesis", "written otherwise", "another name"],
+)
+def test_any_change_of_what_is_claimed_makes_it_stale(written: Path, changed: Any) -> None:
+    said = {"given": {"positive": gt(x, 0)}, "then": {"above": gt(x, 3)}, **changed}
+    claim = Claim(id="demo/item", title="An item", source=PAPER.at("Lemma 1", section="1"), **said)
+    with pytest.raises(CounterexampleError, match="stale, claim `demo/item` has changed since"):
+        replay(written, [claim])
+
+
+def test_a_title_may_change(written: Path) -> None:
+    assert "above" == replay(written, [replace(demo(3), title="Another title")]).conclusion
+
+
+def test_a_file_that_cannot_be_written_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    found = falsify_claim(demo(3), budget=BUDGETS["quick"], seed=0).counterexample
+    assert found is not None
+    with pytest.raises(ReportError, match="cannot be written"):
+        write(found, demo(3), tmp_path / "file" / "found.json")
+    assert ["file"] == [path.name for path in tmp_path.iterdir()]
 
 
 def test_an_unknown_claim_is_named(written: Path) -> None:
