@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -133,10 +134,12 @@ class Member(Atom):
         return self.under_operator(rf"\mathbf{{{self.entry.name}}}_{{{index}}}")
 
 
-def reached(expr: Expr) -> set[Any]:
+@lru_cache(maxsize=16384)
+def reached(expr: Expr) -> frozenset[Any]:
     """Free symbols, and those of a member by which a derivative is taken."""
     held = {v for d in expr.atoms(sympy.Derivative) for v, _ in d.variable_count}
-    return expr.free_symbols.union(*(v.free_symbols for v in held if isinstance(v, Entry)))
+    outer = (v.free_symbols for v in held if isinstance(v, Entry))
+    return frozenset(expr.free_symbols.union(*outer))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import sympy
@@ -24,7 +24,7 @@ from verifier.falsify.bounds import Interval, intervals
 from verifier.falsify.goal import Goal, Mode, dimensions_of
 from verifier.falsify.ground import MAX_DEGREE, close, lower, lowering_at
 from verifier.falsify.identically import holds_identically, mentions_functions
-from verifier.falsify.instance import Instance, Polynomial, Rows, Spd
+from verifier.falsify.instance import Instance, Polynomial, Rows, Spd, Value
 from verifier.falsify.leaf import Readings
 from verifier.falsify.opening import Opened, Opener
 from verifier.falsify.probe import SEARCH_BITS, CompiledRelation, Finding, Shared, Status
@@ -32,6 +32,7 @@ from verifier.falsify.signature import Signature, read_signature
 
 LIMITS = (Tends, Growth, TendsAlong, TendsJointly, TendsUniformly)
 _DEAR = 100
+_REMEMBERED = 2048  # closed statements
 EMPTY = "in dimension 1 the condition that it denies asks for nothing"
 
 
@@ -217,15 +218,38 @@ class Examiner:
         return self._lowered[key]
 
     def _exactly(self, statement: Statement, instance: Instance) -> Finding:
-        try:
-            closed = close(statement, instance)
-        except DomainError as fault:
-            return Finding(Status.UNDEFINED, reason=str(fault))
+        read = {n: v for n, v in instance.items() if n in _names(statement)}
+        closed, text = _closed(statement, tuple(sorted(read.items())))
+        if closed is None:
+            return Finding(Status.UNDEFINED, reason=text)
         dims = dimensions_of(self.signature, instance)
-        key = f"{closed} {sorted(dims.items())}"
+        key = f"{text} {sorted(dims.items())}"
         if key not in self._exact:
-            self._exact[key] = decide_closed(closed, dims)
+            self._exact[key] = _decided(closed, tuple(dims.items()))
         return self._exact[key]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _names(statement: Statement) -> frozenset[str]:
+    return read_signature([statement]).names
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _closed(
+    statement: Statement, values: tuple[tuple[str, Value], ...]
+) -> tuple[Statement | None, str]:
+    """The closed statement with its text, or None and why it has no value."""
+    try:
+        closed = close(statement, dict(values))
+    except DomainError as fault:
+        return None, str(fault)
+    return closed, str(closed)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _decided(closed: Statement, dims: tuple[tuple[str, int], ...]) -> Finding:
+    """The variants of a claim ask about many of its closed statements again."""
+    return decide_closed(closed, dict(dims))
 
 
 def combine(
