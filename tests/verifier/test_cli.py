@@ -298,25 +298,6 @@ def test_a_counterexample_is_replayed_elsewhere_and_refused_when_a_digit_is_chan
     assert "damaged" in screen.err
 
 
-def test_a_counterexample_replays_in_a_process_that_has_never_seen_the_run(
-    run: Any, tmp_path: Path
-) -> None:
-    """Another folder, another hash seed, and no cache of the user."""
-    run("falsify", "wrong/lem-1", "--plugin", f"{FOLDER}.wrong", "--budget", "quick")
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    file = (tmp_path / "reports/counterexamples/wrong-lem-1.json").rename(elsewhere / "found.json")
-    command = [sys.executable, "-m", "verifier", "replay", file.name]
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"}
-    done = subprocess.run(
-        [*command, "--plugin", f"{FOLDER}.wrong"], cwd=elsewhere, capture_output=True, text=True,
-        env={**environment, "HOME": str(elsewhere)}, check=False,
-    )  # fmt: skip
-    assert (0, "") == (done.returncode, done.stderr)
-    assert done.stdout.startswith("wrong/lem-1: refuted, decided anew. At x = ")
-    assert ["found.json"] == [path.name for path in elsewhere.iterdir()]
-
-
 def test_certificates_are_written_and_replayed_and_a_changed_one_is_named(
     run: Any, tmp_path: Path
 ) -> None:

@@ -190,3 +190,22 @@ def test_ctrl_c_keeps_what_is_found(tmp_path: Path) -> None:
     assert "error: Interrupted: what was found is kept.\n" == err.splitlines(keepends=True)[-1]
     assert "Traceback" not in err
     assert json.loads((tmp_path / "state/vices-good.json").read_text())["rounds"] > 0
+
+
+def test_a_counterexample_replays_in_a_process_that_has_never_seen_the_run(
+    hunt: Any, tmp_path: Path
+) -> None:
+    """Another folder, another hash seed, and no cache of the user."""
+    hunt("wrong/lem-1", "--plugin", f"{FOLDER}.wrong", "--budget", "quick")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    file = (tmp_path / "reports/counterexamples/wrong-lem-1.json").rename(elsewhere / "found.json")
+    command = [sys.executable, "-m", "verifier", "replay", file.name]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"}
+    done = subprocess.run(
+        [*command, "--plugin", f"{FOLDER}.wrong"], cwd=elsewhere, capture_output=True, text=True,
+        env={**environment, "HOME": str(elsewhere)}, check=False,
+    )  # fmt: skip
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout.startswith("wrong/lem-1: refuted, decided anew. At x = ")
+    assert ["found.json"] == [path.name for path in elsewhere.iterdir()]
