@@ -116,7 +116,8 @@ class CompiledRelation:
 
     @cached_property
     def guards(self) -> list[_Guard]:
-        return [g for side in self.sides for g in _guards(side, self.symbols)]
+        found = [g for side in self.sides for g in _guards(side, self.symbols)]
+        return list({(guard.need, guard.expr): guard for guard in found}.values())
 
     def at(self, instance: Instance, *, bits: Sequence[int] = SEARCH_BITS) -> Finding:
         """The finding at `instance`, at rising precision until it is decided."""
