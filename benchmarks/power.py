@@ -19,7 +19,7 @@ from tests.power.planting import STATEMENTS, errors, has_holes, searched
 from tests.power.statements import Truth
 from verifier import Claim
 from verifier.budget import BUDGETS
-from verifier.falsify.mutants import KINDS
+from verifier.falsify.mutants.variants import KINDS
 
 CONFIDENCE = 0.95
 WANTED = 0.95

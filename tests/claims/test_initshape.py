@@ -22,7 +22,7 @@ from claims.initshape.lem_2 import CLAIM as LEMMA_2
 from claims.initshape.notation import C, P, S, alpha, delta, g_hat, s, x
 from verifier import Claim, dot, eq, norm2, real
 from verifier.exact.vectors import Space
-from verifier.falsify.ground import ground
+from verifier.falsify.statements.ground import ground
 
 POINTS = [(Fraction(1), Fraction(2)), (Fraction(1, 3), Fraction(5, 2)), (Fraction(2), Fraction(2))]
 at_points = pytest.mark.parametrize(("p", "b"), POINTS)

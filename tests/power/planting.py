@@ -19,7 +19,7 @@ from tests.power.statements import Truth
 from tests.power.variants import STILL_TRUE
 from verifier import Claim, Q
 from verifier.exact.statements import Relation
-from verifier.falsify.mutants import derived, dropped, widened
+from verifier.falsify.mutants.variants import derived, dropped, widened
 from verifier.falsify.search import Hunt
 from verifier.falsify.sized import hunter
 

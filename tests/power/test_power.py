@@ -14,7 +14,7 @@ from verifier import Region, Step, by, oo
 from verifier.budget import BUDGETS
 from verifier.derive.side import derive_claim
 from verifier.enclose.side import enclose_claim
-from verifier.falsify.mutants import KINDS
+from verifier.falsify.mutants.variants import KINDS
 
 QUICK = BUDGETS["quick"].instances
 EACH_OTHER = STATEMENTS[::2]

@@ -68,7 +68,7 @@ from verifier.exact.statements.systems import least_norm, least_squares, pseudo_
 from verifier.exact.statements.warp import warps
 from verifier.exact.structures import Table
 from verifier.exact.substitution import bound_names, names_in, substitute
-from verifier.falsify.ground import ground
+from verifier.falsify.statements.ground import ground
 
 a, b, x, z = real("a"), real("b"), real("x"), real("z")
 w = Coordinates("w")

@@ -22,11 +22,11 @@ from verifier.enclose.solving.optima import enclose_minimiser
 from verifier.errors import DomainError, UnsupportedError
 from verifier.exact.matrices import Matrix
 from verifier.exact.statements.bias import ImplicitBias
-from verifier.falsify.entries import Entries, Host, Table
-from verifier.falsify.ground import with_value
-from verifier.falsify.instance import Instance
-from verifier.falsify.leaf import Cell, Component, Product, Scalar, leaf_symbol, rational
+from verifier.falsify.instances.instance import Instance
+from verifier.falsify.instances.leaf import Cell, Component, Product, Scalar, leaf_symbol, rational
 from verifier.falsify.probe import Finding, Status
+from verifier.falsify.statements.entries import Entries, Host, Table
+from verifier.falsify.statements.ground import with_value
 from verifier.flow.integrate import FlowError
 from verifier.flow.limit import flow_limit
 from verifier.flow.losses import LeastSquares

@@ -27,12 +27,12 @@ from verifier.exact.substitution import map_scalars, substitute
 from verifier.exact.vectors import Vector
 from verifier.falsify import bias
 from verifier.falsify.examine import EMPTY, Examiner, check_shape, decide_closed
-from verifier.falsify.goal import Goal, Mode, dimensions_of
-from verifier.falsify.ground import ground, lower, lowering_at, with_value
-from verifier.falsify.instance import Instance, describe
-from verifier.falsify.leaf import rational
-from verifier.falsify.models import holds_in_tables
+from verifier.falsify.instances.instance import Instance, describe
+from verifier.falsify.instances.leaf import rational
+from verifier.falsify.instances.models import holds_in_tables
 from verifier.falsify.probe import CONFIRM_BITS, CompiledRelation, Finding, Status
+from verifier.falsify.statements.goal import Goal, Mode, dimensions_of
+from verifier.falsify.statements.ground import ground, lower, lowering_at, with_value
 
 
 def confirm(examiner: Examiner, index: int, instance: Instance) -> Finding | None:

@@ -18,7 +18,7 @@ import sympy
 from verifier.claim import Claim
 from verifier.errors import CounterexampleError, UnknownClaimError
 from verifier.falsify.confirm import confirm, explain, margin_text
-from verifier.falsify.instance import from_json
+from verifier.falsify.instances.instance import from_json
 from verifier.falsify.sized import at_sizes
 from verifier.files import write_text
 from verifier.verdict import Counterexample

@@ -20,15 +20,15 @@ from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUnifo
 from verifier.exact.structures import Table, Vocabulary
 from verifier.exact.substitution import scalars_in
 from verifier.falsify import bias
-from verifier.falsify.bounds import Interval, intervals
-from verifier.falsify.goal import Goal, Mode, dimensions_of
-from verifier.falsify.ground import MAX_DEGREE, close, lower, lowering_at
-from verifier.falsify.identically import holds_identically, mentions_functions
-from verifier.falsify.instance import Instance, Polynomial, Rows, Spd, Value
-from verifier.falsify.leaf import Readings
-from verifier.falsify.opening import Opened, Opener
+from verifier.falsify.instances.bounds import Interval, intervals
+from verifier.falsify.instances.instance import Instance, Polynomial, Rows, Spd, Value
+from verifier.falsify.instances.leaf import Readings
+from verifier.falsify.instances.signature import Signature, read_signature
 from verifier.falsify.probe import SEARCH_BITS, CompiledRelation, Finding, Shared, Status
-from verifier.falsify.signature import Signature, read_signature
+from verifier.falsify.statements.goal import Goal, Mode, dimensions_of
+from verifier.falsify.statements.ground import MAX_DEGREE, close, lower, lowering_at
+from verifier.falsify.statements.identically import holds_identically, mentions_functions
+from verifier.falsify.statements.opening import Opened, Opener
 
 LIMITS = (Tends, Growth, TendsAlong, TendsJointly, TendsUniformly)
 _DEAR = 100

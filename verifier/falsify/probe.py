@@ -22,10 +22,10 @@ from verifier.enclose.programs.compile import Program, compile_expr
 from verifier.enclose.rings import reals
 from verifier.errors import DomainError, ExactnessError, UnsupportedError
 from verifier.exact.statements import Relation
-from verifier.falsify.goal import Goal
-from verifier.falsify.instance import Instance
-from verifier.falsify.leaf import Numbers, Readings
-from verifier.falsify.rational import Evaluators, Inner, Irrational
+from verifier.falsify.instances.instance import Instance
+from verifier.falsify.instances.leaf import Numbers, Readings
+from verifier.falsify.instances.rational import Evaluators, Inner, Irrational
+from verifier.falsify.statements.goal import Goal
 from verifier.precision import precision
 
 SEARCH_BITS = (96, 256)

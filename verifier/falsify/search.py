@@ -22,12 +22,12 @@ from verifier.errors import CounterexampleError, UnsupportedError
 from verifier.exact.statements import Relation
 from verifier.falsify.confirm import confirm, explain, margin_text
 from verifier.falsify.examine import Examiner
-from verifier.falsify.instance import Instance, describe, to_json
-from verifier.falsify.minimise import Margin, by_hypothesis, by_minimiser, perturbed
+from verifier.falsify.instances.instance import Instance, describe, to_json
+from verifier.falsify.instances.strategies import Generator, instances
 from verifier.falsify.probe import Finding, Status
-from verifier.falsify.shrink import shrink
-from verifier.falsify.solver import by_solver
-from verifier.falsify.strategies import Generator, instances
+from verifier.falsify.walks.minimise import Margin, by_hypothesis, by_minimiser, perturbed
+from verifier.falsify.walks.shrink import shrink
+from verifier.falsify.walks.solver import by_solver
 from verifier.falsify.watch import Watch
 from verifier.verdict import Counterexample
 

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from verifier.budget import Budget
 from verifier.claim import Claim
 from verifier.errors import VerifierError
-from verifier.falsify.mutants import Variant, declared, derived, dropped, widened
-from verifier.falsify.noticing import Sides
+from verifier.falsify.mutants.noticing import Sides
+from verifier.falsify.mutants.variants import Variant, declared, derived, dropped, widened
 from verifier.falsify.search import Tally
 from verifier.falsify.sized import hunt, hunter
 from verifier.falsify.watch import Watch

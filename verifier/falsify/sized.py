@@ -11,13 +11,13 @@ from itertools import islice, product
 
 from verifier.claim import Claim
 from verifier.errors import CounterexampleError, UnsupportedError
-from verifier.falsify.bounds import dimension_range, intervals
 from verifier.falsify.examine import Examiner
-from verifier.falsify.instance import Instance, to_json
+from verifier.falsify.instances.bounds import dimension_range, intervals
+from verifier.falsify.instances.instance import Instance, to_json
+from verifier.falsify.instances.signature import Signature
 from verifier.falsify.search import Hunt, Tally
-from verifier.falsify.signature import Signature
+from verifier.falsify.statements.written_out import Sizing, WrittenOut, has_families
 from verifier.falsify.watch import Watch
-from verifier.falsify.written_out import Sizing, WrittenOut, has_families
 from verifier.verdict import Counterexample, FalsifyEvidence
 
 LARGEST = 4

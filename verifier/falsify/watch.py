@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from verifier.falsify.instance import Instance, describe
+from verifier.falsify.instances.instance import Instance, describe
 from verifier.verdict import Counterexample
 
 Closest = tuple[float, int, Instance]

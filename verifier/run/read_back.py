@@ -30,7 +30,7 @@ from verifier.exact.statements.paths import pointwise_in
 from verifier.exact.structures import Symbol as Word
 from verifier.exact.substitution import bound_symbols, compounds_in, names_in, scalars_in, sizes_in
 from verifier.exact.vectors import Vector
-from verifier.falsify.signature import Signature, read_signature
+from verifier.falsify.instances.signature import Signature, read_signature
 from verifier.verdict import Formula
 
 

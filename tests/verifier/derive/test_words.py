@@ -15,8 +15,8 @@ from verifier.derive.kernel.words.word import Letter, is_square, merged, rotated
 from verifier.errors import UnsupportedError
 from verifier.exact.matrices import Matrix
 from verifier.exact.scalars import reals
-from verifier.falsify.instance import Rows
-from verifier.falsify.matrix_instances import Evaluator
+from verifier.falsify.instances.instance import Rows
+from verifier.falsify.instances.matrices import Evaluator
 
 d, m = Space("d"), Space("m")
 u, v, w = d.vectors("u v w")

@@ -39,7 +39,7 @@ from verifier.exact.statements.properties import Is
 from verifier.exact.substitution import names_in, sizes_in, substitute
 from verifier.exact.traces import Trace
 from verifier.exact.vectors import Inner
-from verifier.falsify.ground import ground
+from verifier.falsify.statements.ground import ground
 
 d, m = Space("d"), Space("m")
 u, v = d.vectors("u v")

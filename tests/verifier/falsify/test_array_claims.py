@@ -39,7 +39,7 @@ from verifier import (
 )
 from verifier.budget import Budget
 from verifier.exact.statements import Statement, negation
-from verifier.falsify.mutants import mutations
+from verifier.falsify.mutants.variants import mutations
 from verifier.falsify.side import falsify_claim, mutate_claim
 from verifier.verdict import FalsifyEvidence
 

@@ -37,7 +37,7 @@ from verifier.errors import CounterexampleError, StatementError
 from verifier.falsify.bias import FINE, Sample, independent
 from verifier.falsify.counterexample import replay, write
 from verifier.falsify.examine import Examiner
-from verifier.falsify.instance import Rows
+from verifier.falsify.instances.instance import Rows
 from verifier.falsify.probe import Status
 from verifier.falsify.search import Hunt
 

@@ -91,8 +91,8 @@ from verifier import (
 )
 from verifier.exact.statements import Statement
 from verifier.falsify.examine import Examiner
-from verifier.falsify.strategies import Generator
-from verifier.falsify.written_out import Sizing, has_families
+from verifier.falsify.instances.strategies import Generator
+from verifier.falsify.statements.written_out import Sizing, has_families
 
 CORNERS, DRAWS = 120, 120
 PAPER = Paper("trial", "Degenerate cases", "Nobody", 2024, "")

@@ -11,12 +11,12 @@ import pytest
 from verifier import Claim, Paper, Space, dot, eq, function, ge, gt, le, norm2, reals, within
 from verifier.errors import CounterexampleError
 from verifier.exact.statements import Statement
-from verifier.falsify.bounds import Interval, intervals
 from verifier.falsify.examine import Examiner, check_shape
-from verifier.falsify.instance import Polynomial, Spd, from_json, to_json
-from verifier.falsify.scalars import draw_scalar
-from verifier.falsify.signature import read_signature
-from verifier.falsify.strategies import Generator
+from verifier.falsify.instances.bounds import Interval, intervals
+from verifier.falsify.instances.instance import Polynomial, Spd, from_json, to_json
+from verifier.falsify.instances.scalars import draw_scalar
+from verifier.falsify.instances.signature import read_signature
+from verifier.falsify.instances.strategies import Generator
 
 PAPER = Paper("demo", "A demonstration", "A. Author", 2020, "none")
 x, y = reals("x y")

@@ -28,7 +28,7 @@ from verifier import (
 )
 from verifier.budget import BUDGETS
 from verifier.check import check
-from verifier.falsify.mutants import mutations
+from verifier.falsify.mutants.variants import mutations
 from verifier.falsify.side import mutate_claim
 from verifier.judgement import judge
 

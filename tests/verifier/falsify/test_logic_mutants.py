@@ -17,7 +17,7 @@ from verifier import (
     tends_in_turn,
     tends_jointly,
 )
-from verifier.falsify.logic_mutants import limit_orders, logic_changes, positive_parts
+from verifier.falsify.mutants.logic import limit_orders, logic_changes, positive_parts
 
 x, y = reals("x y")
 i, j, k = individuals("i j k", sort("Data"))

@@ -41,15 +41,15 @@ from verifier.errors import CounterexampleError
 from verifier.exact.statements import Statement
 from verifier.falsify.counterexample import replay, write
 from verifier.falsify.examine import Examiner, check_shape
-from verifier.falsify.ground import ground
-from verifier.falsify.instance import Rows, from_json, to_json
-from verifier.falsify.matrix_equations import affine_solution
-from verifier.falsify.matrix_instances import Evaluator
-from verifier.falsify.mutants import mutations
+from verifier.falsify.instances.instance import Rows, from_json, to_json
+from verifier.falsify.instances.matrices import Evaluator
+from verifier.falsify.instances.matrix_equations import affine_solution
+from verifier.falsify.instances.strategies import Generator
+from verifier.falsify.mutants.variants import mutations
 from verifier.falsify.probe import Status
 from verifier.falsify.search import Hunt
 from verifier.falsify.side import mutate_claim
-from verifier.falsify.strategies import Generator
+from verifier.falsify.statements.ground import ground
 
 PAPER = Paper("trial", "Matrices", "Nobody", 2024, "")
 d, n, m = Space("d"), Space("n"), Space("m")

@@ -8,7 +8,7 @@ import pytest
 
 from verifier import Q, expects, markov_chain, moment_after, moment_tends, rademacher, reals
 from verifier.derive.ground import decide_exactly
-from verifier.falsify.mutants import mutations
+from verifier.falsify.mutants.variants import mutations
 
 x, z = reals("x z")
 HALVED = markov_chain({x: x / 2 + z}, rademacher(z))

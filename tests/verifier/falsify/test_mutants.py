@@ -30,7 +30,7 @@ from verifier import (
     within,
 )
 from verifier.budget import BUDGETS
-from verifier.falsify.mutants import PER_CONCLUSION, derived, mutations, widened
+from verifier.falsify.mutants.variants import PER_CONCLUSION, derived, mutations, widened
 from verifier.falsify.side import mutate_claim
 from verifier.verdict import MutateEvidence
 

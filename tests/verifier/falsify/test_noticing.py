@@ -22,7 +22,7 @@ from verifier import (
 )
 from verifier.budget import BUDGETS
 from verifier.errors import VerifierError
-from verifier.falsify.noticing import Sides
+from verifier.falsify.mutants.noticing import Sides
 from verifier.falsify.side import mutate_claim
 from verifier.verdict import MutantEvidence, MutateEvidence
 

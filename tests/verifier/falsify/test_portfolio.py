@@ -30,12 +30,12 @@ from verifier import (
 )
 from verifier.budget import BUDGETS
 from verifier.falsify.examine import Examiner
-from verifier.falsify.instance import Rows
-from verifier.falsify.minimise import free_entries, perturbed
+from verifier.falsify.instances.instance import Rows
+from verifier.falsify.instances.strategies import Generator
 from verifier.falsify.search import Hunt
 from verifier.falsify.side import falsify_claim
-from verifier.falsify.solver import by_solver
-from verifier.falsify.strategies import Generator
+from verifier.falsify.walks.minimise import free_entries, perturbed
+from verifier.falsify.walks.solver import by_solver
 
 pytest.importorskip("z3")
 PAPER = Paper("trial", "Needles", "Nobody", 2024, "")

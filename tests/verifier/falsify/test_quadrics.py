@@ -10,8 +10,8 @@ import pytest
 
 from verifier import Space, dot, eq, le, norm2, reals
 from verifier.exact.statements import Statement
-from verifier.falsify.quadrics import Quadrics, quadric
-from verifier.falsify.signature import read_signature
+from verifier.falsify.instances.quadrics import Quadrics, quadric
+from verifier.falsify.instances.signature import read_signature
 
 x, y, a = reals("x y a")
 u, v = Space("d").vectors("u v")

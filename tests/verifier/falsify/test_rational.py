@@ -11,7 +11,7 @@ from verifier.errors import DomainError
 from verifier.exact.pieces import piecewise
 from verifier.exact.scalars import erf, heaviside, indices, log, reals, sign, sqrt
 from verifier.exact.statements import gt, lt, within
-from verifier.falsify.rational import Irrational, rational_evaluator
+from verifier.falsify.instances.rational import Irrational, rational_evaluator
 
 x, y = reals("x y")
 (n,) = indices("n")

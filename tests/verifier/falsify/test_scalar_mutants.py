@@ -8,7 +8,7 @@ import pytest
 from sympy import Symbol
 
 from verifier import SmoothFunction, Space, dot, exp, family, indices, reals, sequence, total
-from verifier.falsify.scalar_mutants import KINDS, changed_scalars
+from verifier.falsify.mutants.scalars import KINDS, changed_scalars
 
 x, y = reals("x y")
 i, j, k = indices("i j k")

@@ -50,8 +50,8 @@ from verifier.exact.statements import Statement
 from verifier.exact.structures import Structure, Table, satisfied, vocabulary
 from verifier.falsify.counterexample import replay, write
 from verifier.falsify.examine import Examiner, check_shape
-from verifier.falsify.instance import from_json, to_json
-from verifier.falsify.models import holds_in_tables, small_models
+from verifier.falsify.instances.instance import from_json, to_json
+from verifier.falsify.instances.models import holds_in_tables, small_models
 from verifier.falsify.side import falsify_claim, mutate_claim
 from verifier.judgement import judge
 from verifier.verdict import FalsifyEvidence

@@ -40,7 +40,7 @@ from verifier.exact.statements import Statement
 from verifier.falsify.counterexample import replay, write
 from verifier.falsify.side import mutate_claim
 from verifier.falsify.sized import hunt
-from verifier.falsify.written_out import Sizing, has_families
+from verifier.falsify.statements.written_out import Sizing, has_families
 from verifier.verdict import FalsifyEvidence
 
 a, t = reals("a t")

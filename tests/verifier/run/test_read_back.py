@@ -45,7 +45,7 @@ from verifier import (
     total,
 )
 from verifier.exact.vectors import SymmetricOperator
-from verifier.falsify.mutants import declared, derived, dropped, widened
+from verifier.falsify.mutants.variants import declared, derived, dropped, widened
 from verifier.registry import claims_by_id
 from verifier.run.read_back import read_back
 

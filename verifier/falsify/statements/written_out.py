@@ -34,7 +34,7 @@ from verifier.exact.substitution import (
 )
 from verifier.exact.sums import Multiplied, Summed, SumOver, renamed
 from verifier.exact.vectors import Inner, Vector
-from verifier.falsify.sequences import beyond, check_recurrences
+from verifier.falsify.instances.sequences import beyond, check_recurrences
 
 LONGEST = 40  # terms of a sum
 WINDOW = 5  # members of a sequence at which a hypothesis is asked

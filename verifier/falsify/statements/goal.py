@@ -10,9 +10,9 @@ from sympy import Symbol
 
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
-from verifier.falsify.instance import Instance
-from verifier.falsify.leaf import Leaf
-from verifier.falsify.signature import Signature
+from verifier.falsify.instances.instance import Instance
+from verifier.falsify.instances.leaf import Leaf
+from verifier.falsify.instances.signature import Signature
 
 
 class Mode(Enum):

@@ -20,15 +20,15 @@ from verifier.errors import CounterexampleError, DomainError, UnsupportedError
 from verifier.exact.statements import Relation, negation
 from verifier.exact.structures import is_first_order
 from verifier.exact.vectors import Inner
-from verifier.falsify.bounds import Interval, dimension_range, solved_scalars
 from verifier.falsify.examine import Examiner
-from verifier.falsify.instance import Instance, Polynomial, Spd, Value
-from verifier.falsify.matrix_instances import MatrixMaker, orthogonal
-from verifier.falsify.models import small_models
-from verifier.falsify.quadrics import Quadrics
-from verifier.falsify.rational import Irrational, nth_root
-from verifier.falsify.scalars import draw_scalar, ratio, simple_values
-from verifier.falsify.signature import Signature
+from verifier.falsify.instances.bounds import Interval, dimension_range, solved_scalars
+from verifier.falsify.instances.instance import Instance, Polynomial, Spd, Value
+from verifier.falsify.instances.matrices import MatrixMaker, orthogonal
+from verifier.falsify.instances.models import small_models
+from verifier.falsify.instances.quadrics import Quadrics
+from verifier.falsify.instances.rational import Irrational, nth_root
+from verifier.falsify.instances.scalars import draw_scalar, ratio, simple_values
+from verifier.falsify.instances.signature import Signature
 
 LARGEST_DIMENSION = 4
 _PATTERNS = ("basis", "ones", "zero", "repeated", "parallel", "opposite", "mixed", "units")

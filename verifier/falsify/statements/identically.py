@@ -15,10 +15,10 @@ from sympy.core.function import AppliedUndef
 from verifier.exact.statements import Relation, Statement
 from verifier.exact.substitution import scalars_in
 from verifier.exact.vectors import Inner
-from verifier.falsify.bounds import Interval
-from verifier.falsify.ground import close
-from verifier.falsify.instance import Instance
-from verifier.falsify.leaf import rational
+from verifier.falsify.instances.bounds import Interval
+from verifier.falsify.instances.instance import Instance
+from verifier.falsify.instances.leaf import rational
+from verifier.falsify.statements.ground import close
 
 
 def mentions_functions(statement: Statement) -> bool:

@@ -19,11 +19,11 @@ from sympy import Expr
 
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
-from verifier.falsify.goal import Mode, dimensions_of
-from verifier.falsify.ground import lower
-from verifier.falsify.instance import Value
-from verifier.falsify.leaf import Component, Leaf, Product, Scalar, leaf_symbol
-from verifier.falsify.signature import Signature
+from verifier.falsify.instances.instance import Value
+from verifier.falsify.instances.leaf import Component, Leaf, Product, Scalar, leaf_symbol
+from verifier.falsify.instances.signature import Signature
+from verifier.falsify.statements.goal import Mode, dimensions_of
+from verifier.falsify.statements.ground import lower
 
 MOST_LEAVES = 12
 MOST_POINTS = 16

@@ -43,10 +43,8 @@ from verifier.exact.substitution import (
 )
 from verifier.exact.traces import Trace
 from verifier.exact.vectors import Inner, Vector
-from verifier.falsify.entries import Entries, Host
-from verifier.falsify.goal import Goal, Mode, dimensions_of
-from verifier.falsify.instance import Instance
-from verifier.falsify.leaf import (
+from verifier.falsify.instances.instance import Instance
+from verifier.falsify.instances.leaf import (
     Coefficient,
     Component,
     Leaf,
@@ -57,7 +55,9 @@ from verifier.falsify.leaf import (
     leaf_symbol,
     rational,
 )
-from verifier.falsify.signature import Signature, read_signature
+from verifier.falsify.instances.signature import Signature, read_signature
+from verifier.falsify.statements.entries import Entries, Host
+from verifier.falsify.statements.goal import Goal, Mode, dimensions_of
 
 MAX_DEGREE = 4
 _T = Symbol("flow_time", real=True)

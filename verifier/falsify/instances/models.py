@@ -19,7 +19,7 @@ from verifier.exact.statements import Not, Relation, Statement, negation
 from verifier.exact.statements.logic import And, Exists, ForAll, Holds, Implies, Or
 from verifier.exact.structures import Symbol, Table, Vocabulary, vocabulary
 from verifier.exact.substitution import substitute
-from verifier.falsify.instance import Instance, Value
+from verifier.falsify.instances.instance import Instance, Value
 
 LARGEST = 5
 CLAUSES = 6_000

@@ -13,7 +13,7 @@ from verifier.exact.matrices import ONE, Matrix, Size
 from verifier.exact.matrix_text import blocks
 from verifier.exact.statements import Relation
 from verifier.exact.statements.properties import Is
-from verifier.falsify.leaf import Cell, Component, Entry, InverseCell, InverseTable, Leaf
+from verifier.falsify.instances.leaf import Cell, Component, Entry, InverseCell, InverseTable, Leaf
 
 Table = list[list[Expr]]
 ZERO, UNIT = Integer(0), Integer(1)

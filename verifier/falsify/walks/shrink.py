@@ -9,8 +9,8 @@ from math import log2
 from typing import Any
 
 from verifier.exact.structures import Table
-from verifier.falsify.instance import Instance, Polynomial, Rows, Spd
-from verifier.falsify.signature import Signature
+from verifier.falsify.instances.instance import Instance, Polynomial, Rows, Spd
+from verifier.falsify.instances.signature import Signature
 
 _SIMPLE = tuple(Fraction(n, 2) for n in (0, 2, -2, 4, -4, 1, -1))
 

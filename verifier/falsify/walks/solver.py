@@ -17,11 +17,11 @@ from sympy import Expr, Symbol
 from verifier.errors import UnsupportedError
 from verifier.exact.statements import Relation, Statement
 from verifier.falsify.examine import Examiner
-from verifier.falsify.goal import Goal, Mode
-from verifier.falsify.ground import lower
-from verifier.falsify.instance import Instance, Rows, Value
-from verifier.falsify.leaf import Cell, Component, Leaf, Product, Scalar, leaf_symbol
-from verifier.falsify.strategies import Generator
+from verifier.falsify.instances.instance import Instance, Rows, Value
+from verifier.falsify.instances.leaf import Cell, Component, Leaf, Product, Scalar, leaf_symbol
+from verifier.falsify.instances.strategies import Generator
+from verifier.falsify.statements.goal import Goal, Mode
+from verifier.falsify.statements.ground import lower
 from verifier.solvers import z3
 from verifier.solvers.script import Function, Op, Script, call, compared, number, quoted
 from verifier.solvers.solver import Answer, SolverMissingError

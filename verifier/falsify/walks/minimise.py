@@ -17,8 +17,8 @@ import numpy as np
 from hypothesis import HealthCheck, Phase, given, seed, settings, target
 from scipy.optimize import minimize
 
-from verifier.falsify.instance import Instance, Rows, Value
-from verifier.falsify.strategies import Generator
+from verifier.falsify.instances.instance import Instance, Rows, Value
+from verifier.falsify.instances.strategies import Generator
 
 Margin = Callable[[Instance], float | None]
 _DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10, 100, 1000, 10**4, 10**6, 10**9, 10**12)

@@ -15,8 +15,8 @@ from itertools import combinations
 from verifier.errors import CounterexampleError, DomainError, UnsupportedError
 from verifier.exact.matrices import Matrix
 from verifier.exact.substitution import names_in
-from verifier.falsify.instance import Rows, Value
-from verifier.falsify.rational import Irrational
+from verifier.falsify.instances.instance import Rows, Value
+from verifier.falsify.instances.rational import Irrational
 
 Values = dict[str, Value]
 Evaluate = Callable[[Matrix, Values], Sequence[Sequence[Fraction]]]

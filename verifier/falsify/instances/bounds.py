@@ -12,12 +12,12 @@ from sympy.core.function import AppliedUndef
 
 from verifier.errors import DomainError
 from verifier.exact.statements import Relation, Statement
-from verifier.falsify.goal import Mode
-from verifier.falsify.ground import lower
-from verifier.falsify.instance import Instance
-from verifier.falsify.leaf import Leaf, Scalar, leaf_symbol
-from verifier.falsify.rational import Evaluator, Irrational, rational_evaluator
-from verifier.falsify.signature import Signature
+from verifier.falsify.instances.instance import Instance
+from verifier.falsify.instances.leaf import Leaf, Scalar, leaf_symbol
+from verifier.falsify.instances.rational import Evaluator, Irrational, rational_evaluator
+from verifier.falsify.instances.signature import Signature
+from verifier.falsify.statements.goal import Mode
+from verifier.falsify.statements.ground import lower
 
 _MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 

@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 from functools import lru_cache
 
-from verifier.falsify.bounds import Interval
+from verifier.falsify.instances.bounds import Interval
 
 _SMALL = tuple(Fraction(text) for text in "1 2 0 -1 3 -2 1/2 -1/2 1/3 3/2".split())
 _GENTLE = 0.9  # the share of values near 1

@@ -13,7 +13,7 @@ from verifier.exact.families import Member
 from verifier.exact.matrices import Matrix
 from verifier.exact.sums import SumOver
 from verifier.exact.vectors import Vector
-from verifier.falsify.scalar_mutants import changed_scalars
+from verifier.falsify.mutants.scalars import changed_scalars
 
 Changed = tuple[str, str, Matrix]
 ChangedVector = tuple[str, str, Vector]

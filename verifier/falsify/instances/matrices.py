@@ -20,13 +20,13 @@ from verifier.exact.statements import Relation, Statement
 from verifier.exact.statements.properties import Is
 from verifier.exact.substitution import names_in, sizes_in
 from verifier.exact.vectors import Vector
-from verifier.falsify.ground import lower
-from verifier.falsify.instance import Instance, Rows, Value, inverse
-from verifier.falsify.leaf import Leaf
-from verifier.falsify.matrix_equations import Equation, solved
-from verifier.falsify.rational import Evaluator as Evaluate
-from verifier.falsify.rational import Irrational, fraction, rational_evaluator
-from verifier.falsify.signature import Signature, read_signature
+from verifier.falsify.instances.instance import Instance, Rows, Value, inverse
+from verifier.falsify.instances.leaf import Leaf
+from verifier.falsify.instances.matrix_equations import Equation, solved
+from verifier.falsify.instances.rational import Evaluator as Evaluate
+from verifier.falsify.instances.rational import Irrational, fraction, rational_evaluator
+from verifier.falsify.instances.signature import Signature, read_signature
+from verifier.falsify.statements.ground import lower
 
 Numbers = tuple[tuple[Fraction, ...], ...]
 _MOST_SPECIFIC_FIRST = (

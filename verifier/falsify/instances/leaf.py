@@ -20,8 +20,8 @@ from sympy import Expr, Rational, Symbol
 from verifier.errors import CounterexampleError, DomainError, UnsupportedError
 from verifier.exact.statements import Statement
 from verifier.exact.structures import Structure, Table, satisfied
-from verifier.falsify.instance import Instance, Polynomial, Rows, Spd, inverse
-from verifier.falsify.rational import Irrational, number, rational_evaluator
+from verifier.falsify.instances.instance import Instance, Polynomial, Rows, Spd, inverse
+from verifier.falsify.instances.rational import Irrational, number, rational_evaluator
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,10 @@ from verifier.exact.statements.moments import MomentAfter, MomentTends
 from verifier.exact.statements.paths import TendsAlong, TendsJointly, TendsUniformly
 from verifier.exact.statements.relation import OPPOSITE
 from verifier.exact.vectors import Vector
-from verifier.falsify.algebra_mutants import algebra_changes, is_algebraic
-from verifier.falsify.logic_mutants import CONNECTED, limit_orders, logic_changes, positive_parts
-from verifier.falsify.matrix_mutants import matrix_changes, vector_changes
-from verifier.falsify.scalar_mutants import changed_scalars
+from verifier.falsify.mutants.algebra import algebra_changes, is_algebraic
+from verifier.falsify.mutants.logic import CONNECTED, limit_orders, logic_changes, positive_parts
+from verifier.falsify.mutants.matrices import matrix_changes, vector_changes
+from verifier.falsify.mutants.scalars import changed_scalars
 
 PER_CONCLUSION = 5
 KINDS = (

@@ -1,0 +1,1 @@
+"""**Instances**: exact values that fit hypotheses, by construction."""

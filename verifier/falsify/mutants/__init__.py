@@ -1,0 +1,1 @@
+"""**Mutants**: false variants of a claim, and who notices them."""

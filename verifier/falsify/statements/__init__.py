@@ -1,0 +1,1 @@
+"""**Statements at an instance**: what they say there, as relations of numbers."""
