@@ -104,8 +104,11 @@ def tube(case: Case, python: str) -> str:
     }
     script = Path(__file__).with_name("tube.py")
     done = subprocess.run(
-        [python, str(script)], input=json.dumps(task), capture_output=True, text=True, check=True
+        [python, str(script)], input=json.dumps(task), capture_output=True, text=True, check=False
     )
+    if done.returncode:
+        why = done.stderr.strip().rpartition("\n")[2]
+        return f"codac: not raced; {python} says {why or 'nothing'}"
     answer = json.loads(done.stdout)
     trajectory = integrate(case.flow.field, case.start, case.until, bits=case.bits)
     widest = 0.0

@@ -31,5 +31,14 @@ def test_a_tube_that_misses_ours_is_an_error(tmp_path: Path, low: float, high: f
         tube(CASES[0], peer(tmp_path, low, high))
 
 
+def test_a_peer_that_fails_is_said_with_its_reason(tmp_path: Path) -> None:
+    script = tmp_path / "peer"
+    script.write_text("#!/bin/sh\necho 'No module named codac' >&2\nexit 1\n", encoding="utf-8")
+    script.chmod(0o755)
+    line = tube(CASES[0], str(script))
+    assert line.startswith("codac: not raced")
+    assert line.endswith("No module named codac")
+
+
 def test_an_absent_peer_is_said() -> None:
     assert tube(CASES[0], "").startswith("codac: not raced")
