@@ -94,7 +94,8 @@ def _print_enclose(console: Console, side: Data) -> None:
     console.print(Text(head, style="bold"))
     if side["agreeing"] or side["uncompared"]:
         console.print(
-            f"  second opinion: {side['agreeing']} samples agree, {side['uncompared']} have one"
+            f"  second opinion: {side['agreeing']} samples agree, "
+            f"{side['uncompared']} have no second"
         )
     for region in side["detail"]:
         box = ", ".join(f"{name} in {interval(low, high)}" for name, low, high in region["box"])

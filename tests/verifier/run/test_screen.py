@@ -56,7 +56,7 @@ def test_a_sheet_counts_the_samples_of_the_second_opinion() -> None:
     judged = Row(CLAIMS[0], evidence, CERTIFIED, Effective(Verdict.CERTIFIED, "", ()))
     console = Console(record=True, file=StringIO(), width=100)
     print_sheet(row_to_json(judged), console=console)
-    assert "second opinion: 4 samples agree, 1 have one" in console.export_text()
+    assert "second opinion: 4 samples agree, 1 have no second" in console.export_text()
 
 
 def test_a_sheet_reads_the_claim_back_and_has_a_line_for_each_hypothesis() -> None:
