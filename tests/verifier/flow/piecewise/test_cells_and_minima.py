@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from itertools import product
 from math import comb
 
 import pytest
 from flint import fmpq
+from scipy.optimize import linprog
 
 from verifier.flow.piecewise.cells import cells, faces, interior
 from verifier.flow.piecewise.minima import minima
@@ -31,6 +33,40 @@ def test_data_in_general_position_have_as_many_cells_as_they_should(d: int, n: i
         assert 2 == len(list(cells(model)))
         return
     assert 2 * sum(comb(n - 1, k) for k in range(d)) == len(list(cells(model)))
+
+
+def room(model: Neuron, signs: tuple[int, ...]) -> float:
+    """The largest margin with which a point of the cube has these signs, in doubles."""
+    d = model.dimension
+    pairs = zip(signs, model.planes, strict=True)
+    rows = [[*(-sign * float(int(v.p)) / int(v.q) for v in x), 1.0] for sign, (x, _) in pairs]
+    ends = [(-1.0, 1.0)] * d + [(None, 1.0)]
+    found = linprog([0.0] * d + [-1.0], A_ub=rows, b_ub=[0.0] * len(rows), bounds=ends)
+    return float(-found.fun)
+
+
+@pytest.mark.parametrize(("seed", "d", "n"), [(0, 2, 8), (1, 3, 8), (2, 4, 7), (3, 4, 8)])
+def test_the_cells_are_the_patterns_with_room(seed: int, d: int, n: int) -> None:
+    """Every pattern of signs, held against a linear program."""
+    model = sample(seed, d, n)
+    known = {signs for signs, _ in cells(model)}
+    for signs in product((-1, 1), repeat=len(model.planes)):
+        margin = room(model, signs)
+        assert (margin > 1e-9) == (signs in known), (signs, margin)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_in_four_dimensions_eight_data_have_no_point_below_the_global_minimum(seed: int) -> None:
+    model = sample(seed, 4, 8)
+    least = minima(model)[0]
+    draw = random.Random(seed)
+    below = []
+    for _ in range(3000):
+        point = [v + fmpq(draw.randint(-60, 60), draw.choice((10, 100, 1000))) for v in least.point]
+        below.append(model.loss(point) < least.loss)
+        away = [fmpq(draw.randint(-60, 60), draw.randint(1, 20)) for _ in range(4)]
+        below.append(model.loss(away) < least.loss)
+    assert not any(below)
 
 
 @pytest.mark.parametrize("seed", range(6))
