@@ -17,6 +17,8 @@ from flint import arb, fmpq
 from sympy import Expr, Rational, Symbol
 
 from verifier.enclose.decide import agreement, ball
+from verifier.enclose.linear.spectra import smallest_eigenvalue
+from verifier.enclose.programs.bundle import gradient
 from verifier.enclose.programs.compile import compile_expr
 from verifier.enclose.solving.optima import enclose_minimiser
 from verifier.errors import DomainError, UnsupportedError
@@ -30,6 +32,7 @@ from verifier.falsify.statements.ground import with_value
 from verifier.flow.integrate import FlowError
 from verifier.flow.limit import flow_limit
 from verifier.flow.losses import LeastSquares
+from verifier.flow.tails.tail import gram, positive
 from verifier.precision import precision
 
 STEPS = 120
@@ -72,7 +75,8 @@ def examine(
 ) -> Finding:
     """Whether limit and minimiser agree at `instance`, to the last effort that is needed.
 
-    UNASKED where no vector fits the data, or one only; UNKNOWN where a ball is not had.
+    UNASKED where no vector fits the data, or one only, or the flow is not shown to end in a fit;
+    UNKNOWN where a ball is not had.
     """
     try:
         problem = _Numbers(statement, instance, lowering, efforts[-1].bits).problem()
@@ -95,6 +99,8 @@ def _with(effort: Effort, problem: Problem) -> Finding:
     bits = effort.bits
     try:
         reached = _limit(problem, effort)
+        if not _is_fit(problem, reached, bits):
+            return Finding(Status.UNASKED, reason="the flow is not shown to end in a fit")
         seen = [compile_expr(e, problem.variables)(reached, bits) for e in problem.predictor]
         best = enclose_minimiser(
             problem.potential, problem.place, problem.equations, near=seen, bits=bits
@@ -119,6 +125,19 @@ def _limit(problem: Problem, effort: Effort) -> Sequence[arb]:
         horizon=HORIZON,
         steps=STEPS,
     ).balls
+
+
+def _is_fit(problem: Problem, reached: Sequence[arb], bits: int) -> bool:
+    """Whether the limit, a critical point of the loss, certainly fits the data.
+
+    J^T r = 0 there, so that r = 0 where the gradients of the residuals are independent.
+    """
+    programs = [compile_expr(r, problem.variables) for r in problem.residuals]
+    if not all(program(reached, bits).contains(0) for program in programs):
+        return False
+    rows = [[slope(reached, bits) for slope in gradient(program)] for program in programs]
+    with precision(bits):
+        return not rows or positive(smallest_eigenvalue(gram(rows)))
 
 
 def _paced(flow: LeastSquares, start: Sequence[Any]) -> LeastSquares:

@@ -210,6 +210,20 @@ def test_where_there_is_no_choice_of_fits_nothing_is_asked(name: str) -> None:
     assert examiner.conclude(0, ASIDE[name]).status is Status.UNASKED
 
 
+def test_a_flow_that_rests_away_from_every_fit_refutes_nothing() -> None:
+    """From 0 a neuron does not move: its limit fits nothing, whatever the potential."""
+    u = space.vector("u_0")
+    still = implicit_bias({a: a_0, w: w_0}, predictor=a * w, data=X, labels=y,
+                          potential=norm2(v - u), over=v)  # fmt: skip
+    examiner = Examiner(claim({"fits": FITS}, still))
+    zero = (Fraction(0), Fraction(0))
+    where = at(a_0=Fraction(0), w_0=zero, u_0=(Fraction(9), Fraction(-3)))
+    del where["delta"]
+    assert examiner.conclude(0, where).status is Status.UNASKED
+    moving = {**where, "a_0": Fraction(1)}
+    assert examiner.conclude(0, moving).status is Status.FALSE
+
+
 def test_data_that_vanish_leave_the_start() -> None:
     still = at(X=Rows(((Fraction(0),),) * 2), y=(Fraction(0),))
     assert Examiner(of_a_neuron()).conclude(0, still).status is Status.AGREES
